@@ -1,0 +1,116 @@
+"""The errors of quotecards; each kind knows its exit code.
+
+    QuotecardsError                 1  something the user can act on; the base of all below
+    |- UsageError                   2  a flag, a name or a value that is not known
+    |- SourceError                  3  a source that cannot be read as reviews
+    |  |- SourceMissing             3  no such file, folder or pattern
+    |  `- SourceEmpty               3  it is there, but holds no review
+    |- NothingQuotable              4  a review without one line that passes the gates
+    |- DataError                    5  a palette, layout, size, template or settings file that is wrong
+    |- FontError                    5  a font that is missing or not one, or a character that no font has
+    |- DoesNotFit                   6  words that no legible size of the layout can hold
+    |- OutputError                  7  a file or folder that cannot be written
+    |- PartialFailure               8  some items failed, the others are done
+    `- PostingError                 9  an account, a network or the outbox said no
+
+A message says what was tried, what was found and what to do next: `what` is the sentence,
+`where` the file and place, `remedy` the next step.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process returns to its shell."""
+
+    OK = 0
+    FAILURE = 1
+    USAGE = 2
+    SOURCE = 3
+    NOTHING_QUOTABLE = 4
+    DATA = 5
+    DOES_NOT_FIT = 6
+    OUTPUT = 7
+    PARTIAL = 8
+    POSTING = 9
+    INTERRUPTED = 130
+
+
+class QuotecardsError(Exception):
+    """Something went wrong that the user can act on."""
+
+    exit_code = ExitCode.FAILURE
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head} {self.remedy}" if self.remedy else head
+
+
+class UsageError(QuotecardsError):
+    """A flag, a name or a value that is not known."""
+
+    exit_code = ExitCode.USAGE
+
+
+class SourceError(QuotecardsError):
+    """A source that cannot be read as reviews."""
+
+    exit_code = ExitCode.SOURCE
+
+
+class SourceMissing(SourceError):
+    """No such file, folder or pattern."""
+
+
+class SourceEmpty(SourceError):
+    """The source is there but holds no review."""
+
+
+class NothingQuotable(QuotecardsError):
+    """A review without one line that passes the gates."""
+
+    exit_code = ExitCode.NOTHING_QUOTABLE
+
+
+class DataError(QuotecardsError):
+    """A palette, layout, size, template or settings file that is wrong."""
+
+    exit_code = ExitCode.DATA
+
+
+class FontError(QuotecardsError):
+    """A font that is missing or not one, or a character that no font has."""
+
+    exit_code = ExitCode.DATA
+
+
+class DoesNotFit(QuotecardsError):
+    """Words that no legible size of the layout can hold."""
+
+    exit_code = ExitCode.DOES_NOT_FIT
+
+
+class OutputError(QuotecardsError):
+    """A file or folder that cannot be written."""
+
+    exit_code = ExitCode.OUTPUT
+
+
+class PartialFailure(QuotecardsError):
+    """Some items failed; the others are done."""
+
+    exit_code = ExitCode.PARTIAL
+
+
+class PostingError(QuotecardsError):
+    """An account, a network or the outbox said no."""
+
+    exit_code = ExitCode.POSTING
