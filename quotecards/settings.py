@@ -1,0 +1,212 @@
+"""One frozen Settings from five places; the first that names a value wins.
+
+    flags > environment (QUOTECARDS_<NAME>) > quotecards.toml in the working folder
+          > config.toml in the user's folder > data/defaults.toml
+
+Names of palettes, layouts and sizes are checked by those who own them; all else is checked here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from quotecards.datafiles import home, line_of, packaged
+from quotecards.datafiles import load as read_toml
+from quotecards.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from quotecards.models import Taste
+
+__all__ = ["Settings", "home", "load", "names"]
+
+PREFIX = "QUOTECARDS_"
+PROJECT_FILE = "quotecards.toml"
+USER_FILE = "config.toml"
+
+Profanity = Literal["allow", "mask", "drop"]
+Spoilers = Literal["allow", "flag", "drop"]
+Format = Literal["png", "jpeg", "webp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a run can be told; None is "chosen for each quote" or "as the review says".
+
+    `jobs` 0 is "as many processes as pay off"; `size` holds one name or more.
+    """
+
+    top: int
+    taste: Taste
+    min_words: int
+    max_words: int
+    profanity: Profanity
+    spoilers: Spoilers
+    language: str | None
+    palette: str | None
+    layout: str | None
+    sizes: tuple[str, ...]
+    format: Format
+    seed: int
+    out: Path
+    jobs: int
+
+    @property
+    def size(self) -> str:
+        """The first of the sizes, for whoever makes a single card."""
+        return self.sizes[0]
+
+
+def load(flags: Mapping[str, Any] | None = None) -> Settings:
+    """The flags given (None or missing: not given) and all weaker places become one Settings.
+
+    Raises:
+        UsageError: a bad value in a flag or in the environment, or a flag of no such name.
+        DataError: an unknown key or a bad value in a settings file; `where` holds file and line.
+
+    """
+    values: dict[str, Any] = {}
+    for path in (packaged("defaults.toml"), home() / USER_FILE, Path(PROJECT_FILE)):
+        if path.is_file():
+            values.update(_from_file(path))
+    values.update(_from_environment(os.environ))
+    values.update(_from_flags(flags or {}))
+    if values["min_words"] > values["max_words"]:
+        raise UsageError(
+            f"min_words is {values['min_words']} and max_words {values['max_words']}.",
+            remedy="The least must not exceed the most.",
+        )
+    values["sizes"] = values.pop("size")
+    return Settings(**values)
+
+
+def names() -> tuple[str, ...]:
+    """The names of all settings, as flags, the environment and the files spell them."""
+    return tuple("size" if field.name == "sizes" else field.name for field in fields(Settings))
+
+
+# ---------------------------------------------------------------- the places
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in read_toml(path).items():
+        try:
+            found[name] = _checked(name, value)
+        except UsageError as error:
+            where = f"{path}:{line_of(path, name)}"
+            what = f"{name}: {error.what}" if name in RULES else error.what
+            raise DataError(what, where=where, remedy=error.remedy) from error
+    return found
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in names():
+        variable = PREFIX + name.upper()
+        if value := environment.get(variable, "").strip():
+            found[name] = _at(f"environment, {variable}", name, value)
+    return found
+
+
+def _from_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _at("--" + name.replace("_", "-"), name, value)
+        for name, value in flags.items()
+        if value is not None and value not in ((), [])
+    }
+
+
+def _at(where: str, name: str, value: Any) -> Any:
+    try:
+        return _checked(name, value)
+    except UsageError as error:
+        raise UsageError(error.what, where=where, remedy=error.remedy) from error
+
+
+# ---------------------------------------------------------------- the rules
+
+Rule = Callable[[Any], Any]
+
+
+def _one_of(*allowed: str) -> Rule:
+    def rule(value: Any) -> str:
+        if value in allowed:
+            return cast("str", value)
+        near = difflib.get_close_matches(str(value), allowed, n=1)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise UsageError(f"{value!r} is not known.", remedy=f"Use one of: {', '.join(allowed)}.{hint}")
+
+    return rule
+
+
+def _whole(least: int, most: int) -> Rule:
+    def rule(value: Any) -> int:
+        number = int(value) if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,18}", value) else value
+        if isinstance(number, int) and not isinstance(number, bool) and least <= number <= most:
+            return number
+        raise UsageError(f"{value!r} is not possible.", remedy=f"Use a whole number from {least} to {most}.")
+
+    return rule
+
+
+def _name(value: Any) -> str | None:
+    if isinstance(value, str):
+        return value.strip() or None
+    raise UsageError(f"{value!r} is not a name.", remedy="Use a text, or an empty text for none.")
+
+
+def _language(value: Any) -> str | None:
+    code = _name(value)
+    if code is None or re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
+        return code and code.lower()
+    raise UsageError(f"{value!r} is not a language.", remedy="Use a code such as en, de or pt-br.")
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    """A name, several separated by commas, or a list of them."""
+    listed = value.split(",") if isinstance(value, str) else value
+    if not isinstance(listed, list | tuple) or not all(isinstance(one, str) for one in listed):
+        raise UsageError(f"{value!r} is not a list of names.", remedy='Use texts: ["portrait", "story"].')
+    chosen = tuple(dict.fromkeys(one.strip() for one in listed if one.strip()))
+    if not chosen:
+        raise UsageError("no name is given.", remedy="Name at least one.")
+    return chosen
+
+
+def _path(value: Any) -> Path:
+    if isinstance(value, str | Path) and str(value).strip():
+        return Path(value).expanduser()
+    raise UsageError(f"{value!r} is not a path.", remedy="Use a text that names a folder or file.")
+
+
+RULES: dict[str, Rule] = {
+    "top": _whole(1, 1000),
+    "taste": _one_of("balanced", "verdict", "aphorism", "dialogue"),
+    "min_words": _whole(1, 1000),
+    "max_words": _whole(1, 1000),
+    "profanity": _one_of("allow", "mask", "drop"),
+    "spoilers": _one_of("allow", "flag", "drop"),
+    "language": _language,
+    "palette": _name,
+    "layout": _name,
+    "size": _names,
+    "format": _one_of("png", "jpeg", "webp"),
+    "seed": _whole(0, 2**31 - 1),
+    "out": _path,
+    "jobs": _whole(0, 256),
+}
+
+
+def _checked(name: str, value: Any) -> Any:
+    rule = RULES.get(name)
+    if rule is None:
+        near = difflib.get_close_matches(name, RULES, n=1)
+        hint = f"Did you mean {near[0]}? " if near else ""
+        raise UsageError(f"there is no setting {name!r}.", remedy=f"{hint}Known: {', '.join(RULES)}.")
+    return rule(value)
