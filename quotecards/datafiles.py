@@ -48,6 +48,11 @@ def find(name: str) -> list[Path]:
     return [path for path in (home() / name, packaged(name)) if path.is_file()]
 
 
+def templates() -> list[Path]:
+    """The folders that hold Jinja2 templates: the user's first, only those that exist."""
+    return [path for path in (home() / "templates", _PACKAGE.parent / "templates") if path.is_dir()]
+
+
 def named(kind: str, suffix: str = ".toml") -> dict[str, Path]:
     """The data files of one kind by their names without suffix, sorted; the user's win over the package's."""
     found: dict[str, Path] = {}

@@ -49,7 +49,7 @@ def write(path: Path, content: bytes) -> None:
             os.fchmod(stream.fileno(), 0o666 & ~_umask())
         os.replace(temporary, path)  # noqa: PTH105 - tests put a refusing disk in its place
     except OSError as error:
-        raise _refused(error, path) from error
+        raise refused(error, path) from error
     finally:
         if temporary:
             with contextlib.suppress(OSError):
@@ -71,7 +71,7 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _refused(error, path) from error
+        raise refused(error, path) from error
 
 
 def slug(text: str, limit: int = 48) -> str:
@@ -92,14 +92,15 @@ def content_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def refused(error: OSError, path: Path) -> OutputError:
+    """The system's refusal to write becomes an OutputError with what to do next."""
+    reason = (error.strerror or str(error)).lower()
+    remedy = _REMEDIES.get(error.errno or 0, "Choose another place with --out.")
+    return OutputError(f"cannot be written: {reason}.", where=str(path), remedy=remedy)
+
+
 def _umask() -> int:
     """The process's umask; it can only be read by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
-
-
-def _refused(error: OSError, path: Path) -> OutputError:
-    reason = (error.strerror or str(error)).lower()
-    remedy = _REMEDIES.get(error.errno or 0, "Choose another place with --out.")
-    return OutputError(f"cannot be written: {reason}.", where=str(path), remedy=remedy)
