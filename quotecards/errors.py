@@ -4,7 +4,8 @@
     |- UsageError                   2  a flag, a name or a value that is not known
     |- SourceError                  3  a source that cannot be read as reviews
     |  |- SourceMissing             3  no such file, folder or pattern
-    |  `- SourceEmpty               3  it is there, but holds no review
+    |  |- SourceEmpty               3  it is there, but holds no review
+    |  `- AboutError                5  what is said about a review is wrong; a DataError too
     |- NothingQuotable              4  a review without one line that passes the gates
     |- DataError                    5  a palette, layout, size, template or settings file that is wrong
     |- FontError                    5  a font that is missing or not one, or a character that no font has
@@ -82,6 +83,12 @@ class NothingQuotable(QuotecardsError):
 
 class DataError(QuotecardsError):
     """A palette, layout, size, template or settings file that is wrong."""
+
+    exit_code = ExitCode.DATA
+
+
+class AboutError(SourceError, DataError):
+    """What a sidecar or front matter says about a review is wrong: spoils that review, not the others."""
 
     exit_code = ExitCode.DATA
 

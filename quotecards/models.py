@@ -41,12 +41,16 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One review as it was read: `text` is the decoded source, untouched."""
+    """One review as it was read: `text` is the decoded source, untouched.
+
+    `labels` are what its format already tells is not prose: front matter, a page's markup.
+    """
 
     text: str
     source: str
     record: str | None = None
     about: About = About()
+    labels: tuple[Label, ...] = ()
 
 
 # ---------------------------------------------------------------- stage 2: clean
