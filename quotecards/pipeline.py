@@ -1,0 +1,112 @@
+"""The order of the stages, on one screen.
+
+read -> clean -> voices -> segment -> score -> select -> credit -> layout -> render -> caption
+
+Stages never know each other: each takes the frozen values of the one before and returns new ones.
+A dry run is the same list without its end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotecards import caption, clean, credit, layout, render, score, segment, select, voices
+from quotecards.files import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PIL.Image import Image
+
+    from quotecards.models import About, Label, Quote, Review, Scene, Scored
+    from quotecards.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a review yields: the best quotes, every candidate with its flags, and what was left out."""
+
+    review: Review
+    about: About
+    quotes: tuple[Quote, ...]
+    candidates: tuple[Quote, ...]
+    labels: tuple[Label, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finished card: `image` is RGB, `scene` the plain data it was drawn from."""
+
+    quote: Quote
+    scene: Scene
+    image: Image
+    alt: str
+    caption: str
+
+    def encoded(self, format: str = "png") -> bytes:  # noqa: A002 - the word the command line uses
+        """The card's picture as the bytes of a PNG, JPEG or WebP file."""
+        return render.encode(self.image, format)
+
+    def save(self, path: str | Path) -> None:
+        """Write the picture, in the format that the file's suffix names."""
+        from pathlib import Path
+
+        suffix = Path(path).suffix.lower().lstrip(".")
+        write(Path(path), self.encoded("jpeg" if suffix == "jpg" else suffix or "png"))
+
+
+def extract(review: Review, settings: Settings, *, everything: bool = False) -> Extraction:
+    """A review becomes its best quotes; `everything` also turns each candidate into a quote with its flags."""
+    cleaned = clean.clean(review)
+    spoken = voices.voices(cleaned)
+    passages = segment.passages(cleaned, spoken)
+    gates = select.Gates.of(settings)
+    scored = select.gate(cleaned, score.score(cleaned, spoken, passages, settings.taste), gates)
+    about = credit.about(cleaned, spoken)
+
+    def quote(one: Scored, rank: int) -> Quote:
+        passage = one.passage
+        verbatim = review.text[passage.start : passage.end]
+        text, edits = clean.display(
+            verbatim, language=cleaned.language, kind=passage.kind, complete=passage.complete
+        )
+        said_by = next((v.speaker for v in spoken if v.start <= passage.start < v.end), None)
+        return credit.quote(
+            cleaned, one, text, edits, credit.credit(passage.kind, about, said_by), rank
+        )
+
+    best = select.best(scored, settings.top, gates, settings.taste)
+    ranked = sorted(scored, key=lambda one: -one.score) if everything else []
+    return Extraction(
+        review=review,
+        about=about,
+        quotes=tuple(quote(one, rank) for rank, one in enumerate(best, 1)),
+        candidates=tuple(quote(one, rank) for rank, one in enumerate(ranked, 1)),
+        labels=cleaned.labels,
+        language=cleaned.language,
+    )
+
+
+def scene(quote: Quote, settings: Settings, *, size: str | None = None) -> Scene:
+    """A quote becomes a scene: words, shapes and colours with their places, as plain data."""
+    return layout.compose(
+        quote,
+        palette=quote.palette or settings.palette or layout.choose_palette(quote, settings.seed),
+        layout=quote.layout or settings.layout,
+        size=size or settings.size,
+        seed=settings.seed,
+    )
+
+
+def card(quote: Quote, settings: Settings, *, size: str | None = None) -> Card:
+    """A quote becomes a card: the scene, its picture, alt text and caption."""
+    composed = scene(quote, settings, size=size)
+    return Card(
+        quote=quote,
+        scene=composed,
+        image=render.draw(composed),
+        alt=caption.alt(quote),
+        caption=caption.caption(quote),
+    )
