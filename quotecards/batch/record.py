@@ -1,0 +1,99 @@
+"""A quote as a JSON object, as `extract --json` prints it and a batch's manifest holds it, and back.
+
+The shape is a contract: keys are added, never renamed or dropped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from quotecards.models import Label, Quote, Review
+
+_CREDIT = ("speaker", "author", "title", "film", "year", "outlet", "url")
+QUOTE_KEYS = (
+    "quote",
+    "verbatim",
+    "edits",
+    "source",
+    "record",
+    "start",
+    "end",
+    "kind",
+    "credit",
+    "score",
+    "taste",
+    "rank",
+    "reasons",
+    "flags",
+    "language",
+)
+CARD_KEYS = (
+    "card",
+    "width",
+    "height",
+    "format",
+    "bytes",
+    "sha256",
+    "palette",
+    "layout",
+    "size",
+    "alt",
+    "caption",
+    "version",
+    "recipe",
+    "error",
+)
+
+
+def of(quote: Quote) -> dict[str, Any]:
+    """A quote becomes a JSON object; numbers in 0..1 are rounded to four places."""
+    credit = {name: getattr(quote.credit, name) for name in _CREDIT}
+    return {
+        "quote": quote.quote,
+        "verbatim": quote.verbatim,
+        "edits": [
+            {
+                "kind": edit.kind,
+                "start": edit.start,
+                "end": edit.end,
+                "before": edit.before,
+                "after": edit.after,
+            }
+            for edit in quote.edits
+        ],
+        "source": quote.source,
+        "record": quote.record,
+        "start": quote.start,
+        "end": quote.end,
+        "kind": quote.kind,
+        "credit": {**credit, "lines": list(quote.credit.lines)},
+        "score": round(quote.score, 4),
+        "taste": {name: round(value, 4) for name, value in quote.taste.items()},
+        "rank": quote.rank,
+        "reasons": [
+            {"feature": reason.feature, "effect": round(reason.effect, 4), "says": reason.says}
+            for reason in quote.reasons
+        ],
+        "flags": list(quote.flags),
+        "language": quote.language,
+    }
+
+
+def of_label(label: Label, review: Review) -> dict[str, Any]:
+    """A stretch that is not the reviewer's prose becomes a JSON object: what it is and why; no score."""
+    return {
+        "label": label.label,
+        "why": label.why,
+        "verbatim": review.text[label.start : label.end],
+        "source": review.source,
+        "record": review.record,
+        "start": label.start,
+        "end": label.end,
+    }
+
+
+def failed(source: str, record: str | None, message: str, **known: Any) -> dict[str, Any]:
+    """What could not be made becomes a manifest line: every key is there, `error` says why."""
+    empty: dict[str, Any] = dict.fromkeys((*QUOTE_KEYS, *CARD_KEYS))
+    return empty | {"source": source, "record": record} | known | {"error": message}

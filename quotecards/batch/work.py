@@ -1,0 +1,156 @@
+"""One review, or one quote already chosen, becomes cards on disk and their manifest lines.
+
+Whatever is wrong with it becomes an error line; only a folder that cannot be written to stops all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotecards import __version__
+from quotecards.batch import record
+from quotecards.errors import ExitCode, NothingQuotable, OutputError, QuotecardsError
+from quotecards.files import content_hash, slug, write
+from quotecards.models import Quote, Review
+
+if TYPE_CHECKING:
+    from quotecards.settings import Settings
+
+Task = Review | Quote
+SUFFIXES = {"png": "png", "jpeg": "jpg", "webp": "webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a task: its manifest lines, and the exit codes of those that are errors."""
+
+    lines: tuple[dict[str, Any], ...]
+    codes: tuple[int, ...] = ()
+    kept: bool = False
+
+    @property
+    def cards(self) -> int:
+        """How many of the lines are cards."""
+        return len(self.lines) - len(self.codes)
+
+
+def cards(task: Task, recipe: str, settings: Settings) -> Done:
+    """A task becomes its cards in `settings.out`, one line for each quote and size.
+
+    Raises:
+        OutputError: the folder cannot be written to.
+
+    """
+    return _each(task, recipe, settings, _card)
+
+
+def plan(task: Task, recipe: str, settings: Settings) -> Done:
+    """A task becomes the lines that its cards would have, as far as they are known without drawing."""
+    return _each(task, recipe, settings, _planned)
+
+
+def failed(task: Task, recipe: str | None, error: Exception, **known: Any) -> Done:
+    """A task that could not be done becomes an error line."""
+    line = record.failed(
+        task.source, task.record, _message(error), **known, recipe=recipe, version=__version__
+    )
+    return Done((line,), (_code(error),))
+
+
+def _each(task: Task, recipe: str, settings: Settings, make: Any) -> Done:
+    try:
+        quotes = _quotes(task, settings)
+    except OutputError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one broken review never stops the others
+        return failed(task, recipe, error)
+    parts = [_one(quote, size, recipe, settings, make) for quote in quotes for size in settings.sizes]
+    return Done(
+        tuple(line for part in parts for line in part.lines),
+        tuple(code for part in parts for code in part.codes),
+    )
+
+
+def _quotes(task: Task, settings: Settings) -> tuple[Quote, ...]:
+    if isinstance(task, Quote):
+        return (task,)
+    from quotecards import pipeline
+
+    quotes = pipeline.extract(task, settings).quotes
+    if not quotes:
+        raise nothing_quotable(task)
+    return quotes
+
+
+def nothing_quotable(review: Review) -> NothingQuotable:
+    """The error for a review without a line that passes the gates, with what to try."""
+    where = review.source if review.record is None else f"{review.source}, {review.record}"
+    return NothingQuotable(
+        "no line of this review is worth a card.",
+        where=where,
+        remedy="See what was left out and why: quotecards extract --explain --all --labels; "
+        "then loosen --min-words, --max-words, --profanity or --spoilers.",
+    )
+
+
+def _one(quote: Quote, size: str, recipe: str, settings: Settings, make: Any) -> Done:
+    try:
+        return Done((make(quote, size, settings) | {"recipe": recipe},))
+    except OutputError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one broken card never stops the others
+        return failed(quote, recipe, error, **record.of(quote), size=size)
+
+
+def _planned(quote: Quote, size: str, settings: Settings) -> dict[str, Any]:
+    from quotecards import pipeline
+
+    scene = pipeline.scene(quote, settings, size=size)
+    drawn = {"width": scene.width, "height": scene.height, "palette": scene.palette, "layout": scene.layout}
+    known = record.of(quote) | drawn | {"format": settings.format, "size": scene.size, "version": __version__}
+    return record.failed(quote.source, quote.record, "", **known) | {"error": None}
+
+
+def _card(quote: Quote, size: str, settings: Settings) -> dict[str, Any]:
+    from quotecards import pipeline
+
+    card = pipeline.card(quote, settings, size=size)
+    content = card.encoded(settings.format)
+    digest = content_hash(content)
+    name = _name(quote, card.scene.size, digest, settings.format)
+    write(Path(settings.out) / name, content)
+    return record.of(quote) | {
+        "card": name,
+        "width": card.scene.width,
+        "height": card.scene.height,
+        "format": settings.format,
+        "bytes": len(content),
+        "sha256": digest,
+        "palette": card.scene.palette,
+        "layout": card.scene.layout,
+        "size": card.scene.size,
+        "alt": card.alt,
+        "caption": card.caption,
+        "version": __version__,
+        "recipe": None,
+        "error": None,
+    }
+
+
+def _name(quote: Quote, size: str, digest: str, encoding: str) -> str:
+    """The slug of the source (and record), rank, size and the start of the content's hash."""
+    stem = "stdin" if quote.source == "-" else Path(quote.source).stem
+    parts = [slug(stem)] if quote.record is None else [slug(stem, 32), slug(quote.record, 24)]
+    return f"{'-'.join(parts)}-{quote.rank}-{size}-{digest[:8]}.{SUFFIXES[encoding]}"
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, QuotecardsError):
+        return error.what if not error.remedy else f"{error.what} {error.remedy}"
+    return f"an unexpected {type(error).__name__}: {error}"
+
+
+def _code(error: Exception) -> int:
+    return int(error.exit_code if isinstance(error, QuotecardsError) else ExitCode.FAILURE)

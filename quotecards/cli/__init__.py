@@ -1,0 +1,56 @@
+"""The command line: one file per command; here they are put together and errors become exit codes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from quotecards.errors import ExitCode, QuotecardsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import typer
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The arguments (the process's own if None) become a run of one command; returns its exit code."""
+    import typer.main
+
+    from quotecards.cli import console
+
+    console.prepare()
+    command = typer.main.get_command(app())
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return int(command.main(given, prog_name="quotecards", standalone_mode=False) or 0)
+    except QuotecardsError as error:
+        return console.fail(error)
+    except (typer.TyperException, typer.Abort) as error:
+        return console.refuse(error)
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+
+
+def app() -> typer.Typer:
+    """All commands under one roof, in the order of the help page."""
+    import typer
+
+    from quotecards.cli import batch, doctor, extract, gallery, lists, preview, render, version
+
+    root = typer.Typer(
+        help="Film reviews in, quote cards out.",
+        epilog="Exit codes, examples and the Python interface: see README.md.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,  # Rich costs more time than the whole of --help may take
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    root.callback()(version.version)
+    for command in (extract.extract, preview.preview, batch.batch, render.render, gallery.gallery):
+        root.command()(command)
+    for group in lists.groups():
+        root.add_typer(group)
+    root.command()(doctor.doctor)
+    return root

@@ -1,0 +1,111 @@
+"""`quotecards extract`: reviews become ranked quotes with reasons, as text or as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotecards.cli import console, options
+from quotecards.errors import PartialFailure, QuotecardsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quotecards.pipeline import Extraction
+    from quotecards.settings import Settings
+
+
+def extract(
+    sources: options.Sources,
+    top: options.Top = None,
+    taste: options.Taste = None,
+    min_words: options.MinWords = None,
+    max_words: options.MaxWords = None,
+    profanity: options.Profanity = None,
+    spoilers: options.Spoilers = None,
+    language: options.Language = None,
+    as_json: options.Json = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every candidate, also those that a gate keeps out, with flags.")
+    ] = False,
+    labels: Annotated[bool, typer.Option("--labels", help="Also what was left out, and why.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="For each quote what speaks for and against it, in words.")
+    ] = False,
+) -> None:
+    """Print the lines of reviews that are worth quoting, best first."""
+    settings = options.chosen(
+        top=top,
+        taste=taste,
+        min_words=min_words,
+        max_words=max_words,
+        profanity=profanity,
+        spoilers=spoilers,
+        language=language,
+    )
+    failures: list[QuotecardsError] = []
+    found = _extractions(sources, settings, everything, failures)
+    count = _print_json(found, everything, labels) if as_json else _print_text(found, everything, labels, explain)
+    _finish(count, failures)
+
+
+def _extractions(
+    sources: list[str], settings: Settings, everything: bool, failures: list[QuotecardsError]
+) -> Iterator[Extraction]:
+    """Each readable review's extraction; what is wrong with the others is told and collected."""
+    from quotecards import pipeline
+    from quotecards.batch.work import nothing_quotable
+    from quotecards.cli.sources import reviews
+
+    for review in reviews(sources):
+        try:
+            if isinstance(review, QuotecardsError):
+                raise review
+            found = pipeline.extract(review, settings, everything=everything)
+            if not found.quotes:
+                failures.append(nothing_quotable(review))
+            if found.quotes or everything or found.labels:
+                yield found
+        except QuotecardsError as error:
+            failures.append(error)
+
+
+def _print_json(found: Iterator[Extraction], everything: bool, labels: bool) -> int:
+    from quotecards.batch import record
+
+    count, values = 0, list[dict[str, Any]]()
+    for one in found:
+        count += len(one.quotes)
+        values += [record.of(quote) for quote in (one.candidates if everything else one.quotes)]
+        values += [record.of_label(label, one.review) for label in one.labels if labels]
+    console.result_json(values)
+    return count
+
+
+def _print_text(found: Iterator[Extraction], everything: bool, labels: bool, explain: bool) -> int:
+    from quotecards.cli import explained
+
+    count = 0
+    for one in found:
+        count += len(one.quotes)
+        for quote in one.candidates if everything else one.quotes:
+            console.result(explained.full(quote, one.about) if explain else explained.short(quote))
+        if labels:
+            console.result(explained.left_out(one))
+    return count
+
+
+def _finish(count: int, failures: list[QuotecardsError]) -> None:
+    """Nothing went wrong: return. Some did: tell each, then that it was some. All did: the error's own kind."""
+    if not failures:
+        return
+    if not count and len(failures) == 1:
+        raise failures[0]
+    for failure in failures:
+        console.warn(failure)
+    if not count and len({failure.exit_code for failure in failures}) == 1:
+        error = QuotecardsError(f"none of {len(failures)} could be done.", remedy="Each one's reason stands above.")
+        error.exit_code = failures[0].exit_code
+        raise error
+    raise PartialFailure(f"{len(failures)} could not be done.", remedy="The others are printed.")

@@ -1,0 +1,58 @@
+"""The flags that several commands share, spelt and explained once, and how they become Settings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from quotecards.settings import Settings, load
+
+
+Sources = Annotated[
+    list[str],
+    typer.Argument(metavar="SOURCE...", help="Files, folders, patterns in quotation marks, or - for stdin."),
+]
+Source = Annotated[
+    str | None, typer.Argument(metavar="[SOURCE]", help="A file, folder, pattern, or - for stdin.")
+]
+
+Top = Annotated[int | None, typer.Option("--top", metavar="N", help="How many quotes of each review.")]
+Taste = Annotated[str | None, typer.Option(metavar="NAME", help="balanced, verdict, aphorism or dialogue.")]
+MinWords = Annotated[int | None, typer.Option(metavar="N", help="The shortest quote, in words.")]
+MaxWords = Annotated[int | None, typer.Option(metavar="N", help="The longest quote, in words.")]
+Profanity = Annotated[str | None, typer.Option(metavar="HOW", help="allow, mask or drop.")]
+Spoilers = Annotated[str | None, typer.Option(metavar="HOW", help="allow, flag or drop.")]
+Language = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The reviews' language, such as en; else as they show.")
+]
+
+Palette = Annotated[
+    str | None, typer.Option(metavar="NAME", help="See quotecards palettes list; else chosen by the words.")
+]
+Layout = Annotated[
+    str | None, typer.Option(metavar="NAME", help="See quotecards layouts list; else chosen by the words.")
+]
+Size = Annotated[str | None, typer.Option(metavar="NAME", help="See quotecards sizes list.")]
+Sizes = Annotated[
+    list[str] | None,
+    typer.Option("--size", metavar="NAME", help="See quotecards sizes list. May be given several times."),
+]
+Format = Annotated[str | None, typer.Option("--format", metavar="NAME", help="png, jpeg or webp.")]
+Seed = Annotated[
+    int | None, typer.Option(metavar="N", help="Another number, another choice of palettes and layouts.")
+]
+
+Folder = Annotated[str | None, typer.Option("--out", metavar="DIR", help="The folder of the cards.")]
+Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes; 0 for as many as pay off.")]
+Resume = Annotated[
+    bool,
+    typer.Option("--resume/--no-resume", help="Skip what an earlier run has finished, or make all anew."),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Only tell what would be made.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON array.")]
+
+
+def chosen(**flags: Any) -> Settings:
+    """The flags that were given, over all weaker places, become one Settings."""
+    return load(flags)

@@ -1,0 +1,101 @@
+"""Stage 11, on the page: a batch's manifest lines become one static HTML page beside the cards.
+
+The page needs no server, no script and nothing from elsewhere.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import TemplateSyntaxError as SyntaxProblem
+from markupsafe import Markup, escape
+
+from quotecards.datafiles import templates
+from quotecards.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+NAME = "gallery.html.j2"
+
+_TITLE = re.compile(r"\*([^*]+)\*")
+
+
+def page(entries: Sequence[Mapping[str, Any]], title: str) -> str:
+    """Manifest lines become the page: a section for each review, an article for each of its quotes."""
+    cards = [entry for entry in entries if entry.get("card")]
+    facts = {
+        "title": title,
+        "reviews": _reviews(cards),
+        "cards": len(cards),
+        "failures": [entry for entry in entries if entry.get("error")],
+    }
+    try:
+        return _environment(tuple(str(place) for place in templates())).get_template(NAME).render(facts)
+    except TemplateError as error:
+        line = error.lineno if isinstance(error, SyntaxProblem) else None
+        raise DataError(
+            f"this template does not work: {error.message}.",
+            where=f"{NAME}:{line}" if line else NAME,
+            remedy="Correct it, or remove it from the templates folder to have the packaged one.",
+        ) from error
+
+
+def _reviews(cards: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Cards of one review stand together; of one quote, its sizes do."""
+    groups = itertools.groupby(cards, key=lambda card: (card["source"], card["record"]))
+    return [_review(number, list(group)) for number, (_, group) in enumerate(groups, start=1)]
+
+
+def _review(number: int, cards: list[Mapping[str, Any]]) -> dict[str, Any]:
+    first = cards[0]
+    quotes = itertools.groupby(cards, key=lambda card: (card["rank"], card["start"], card["quote"]))
+    return {
+        "id": f"review-{number}",
+        "name": _name(first),
+        "source": first["source"],
+        "record": first["record"],
+        "quotes": [_quote(list(sizes)) for _, sizes in quotes],
+    }
+
+
+def _name(card: Mapping[str, Any]) -> str:
+    """The review's title, else its film, else the file's name."""
+    credit = card["credit"] or {}
+    name = credit.get("title") or credit.get("film") or re.split(r"[/\\]", card["source"])[-1]
+    return str(name).replace("*", "")
+
+
+def _quote(sizes: list[Mapping[str, Any]]) -> dict[str, Any]:
+    first = sizes[0]
+    reasons = sorted(first["reasons"] or [], key=lambda reason: -abs(reason["effect"]))
+    return {
+        **first,
+        "sizes": sizes,
+        "speaks": {"film": "the film’s own words", "quoted": "quoted in the review"}.get(first["kind"], ""),
+        "for": [reason for reason in reasons if reason["effect"] > 0],
+        "against": [reason for reason in reasons if reason["effect"] < 0],
+        "repairs": sorted({edit["kind"].replace("-", " ") for edit in first["edits"] or []}),
+    }
+
+
+def _titled(line: str) -> Markup:
+    """A credit line becomes HTML: what stood between asterisks is a film title."""
+    return Markup(_TITLE.sub(r"<cite>\1</cite>", str(escape(line))))  # noqa: S704 - escaped right here
+
+
+@cache
+def _environment(places: tuple[str, ...]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(places),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["titled"] = _titled
+    return environment
