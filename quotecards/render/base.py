@@ -1,0 +1,92 @@
+"""Stage 9, its ground: parts become a grained picture, painted once and kept.
+
+Painted in strips that fit a processor's own memory, in planes (3, rows, columns) of float32 levels.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+from quotecards.colour import rgb
+from quotecards.render.grain import TILE, develop
+from quotecards.render.parts import Layer, layer
+from quotecards.render.shelf import Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from quotecards.models import Part
+    from quotecards.render.cover import View
+    from quotecards.render.grain import Planes
+
+# Rows painted in one go: three planes of 1080 columns in float32 are then 0.8 MB.
+STRIP = 64
+
+# What is kept, in bytes at four a pixel: 16 portrait grounds, and the tiles of 50 inks.
+GROUNDS = 16 * 1080 * 1350 * 4
+INKS = 50 * TILE * TILE * 4
+
+
+def _bytes(image: Image.Image) -> int:
+    return image.width * image.height * 4
+
+
+_grounds: Shelf[Image.Image] = Shelf(GROUNDS, _bytes)
+_inks: Shelf[Image.Image] = Shelf(INKS, _bytes)
+
+
+def ground(width: int, height: int, parts: tuple[Part, ...], grain: float) -> Image.Image:
+    """Parts become a picture (RGB) with its grain; the same one again while it is kept. Not to be drawn on."""
+    key = (width, height, parts, grain)
+    return _grounds.get(key, lambda: paint((0, 0, width, height), parts, grain))
+
+
+def ink(view: View, colour: str, grain: float) -> Image.Image:
+    """A colour becomes the picture of a view full of it, with the grain that the card has there."""
+    tile = _inks.get((colour, grain), lambda: _tile(colour, grain))
+    left, top, right, bottom = view
+    picture = Image.new("RGB", (right - left, bottom - top))
+    for y in range(top - top % TILE, bottom, TILE):
+        for x in range(left - left % TILE, right, TILE):
+            picture.paste(tile, (x - left, y - top))
+    return picture
+
+
+def paint(view: View, parts: Sequence[Part], grain: float) -> Image.Image:
+    """Parts, first the lowest, become the picture of a view; black where there are none."""
+    left, top, right, bottom = view
+    picture = np.empty((3, bottom - top, right - left), np.uint8)
+    for row in range(top, bottom, STRIP):
+        strip = (left, row, right, min(row + STRIP, bottom))
+        planes = np.zeros((3, strip[3] - row, right - left), np.float32)
+        for part in parts:
+            if part.box.top < strip[3] and part.box.bottom > row:
+                lay(planes, layer(part, strip))
+        picture[:, row - top : strip[3] - top] = develop(planes, strip, grain)
+    return picture_of(picture)
+
+
+def lay(planes: Planes, seen: Layer) -> None:
+    """A layer comes over planes of the same view, in place."""
+    if isinstance(seen.coverage, float) and seen.coverage >= 1:
+        planes[:] = seen.levels
+        return
+    change = seen.levels - planes
+    change *= np.asarray(seen.coverage, np.float32)
+    planes += change
+
+
+def _tile(colour: str, grain: float) -> Image.Image:
+    planes = np.empty((3, TILE, TILE), np.float32)
+    planes[:] = np.array(rgb(colour), np.float32).reshape(3, 1, 1)
+    return picture_of(develop(planes, (0, 0, TILE, TILE), grain))
+
+
+def picture_of(planes: NDArray[np.uint8]) -> Image.Image:
+    """8-bit planes become a picture."""
+    return Image.merge("RGB", [Image.fromarray(plane) for plane in planes])
