@@ -13,6 +13,16 @@
     |- OutputError                  7  a file or folder that cannot be written
     |- PartialFailure               8  some items failed, the others are done
     `- PostingError                 9  an account, a network or the outbox said no
+       |- AccountError              9  no such account, or a secret that is missing or not safe
+       |- OutboxError               9  the outbox is locked, damaged, or says the card was posted already
+       `- NetworkError              9  what a network answered, by what it means for the post:
+          |- NotSent                9  it never got there: may be tried again as it is
+          |  `- UploadGone          9  nothing stands there, and its picture has to be uploaded anew
+          |- TryLater               9  it was turned away for now; knows until when
+          |- OutcomeUnknown         9  it may stand there: to be read back before anything else
+          |- CannotTell             9  reading back is not possible there: a person has to look
+          |- SignedOut              9  the account's secret is no longer taken: nothing stands there
+          `- Refused                9  a no to this very post: nothing stands there, trying again is no use
 
 A message says what was tried, what was found and what to do next: `what` is the sentence,
 `where` the file and place, `remedy` the next step.
@@ -21,6 +31,10 @@ A message says what was tried, what was found and what to do next: `what` is the
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class ExitCode(IntEnum):
@@ -121,3 +135,47 @@ class PostingError(QuotecardsError):
     """An account, a network or the outbox said no."""
 
     exit_code = ExitCode.POSTING
+
+
+class AccountError(PostingError):
+    """No such account, or a secret that is missing or not safe."""
+
+
+class OutboxError(PostingError):
+    """The outbox is locked, damaged, or says the card was posted already."""
+
+
+class NetworkError(PostingError):
+    """What a network answered; each kind below says what it means for the post."""
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", at: datetime | None = None) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.at = at  # the network's own word on when to try again
+
+
+class NotSent(NetworkError):
+    """It never got there: may be tried again as it is."""
+
+
+class UploadGone(NotSent):
+    """Nothing stands there, and what was uploaded for it is gone: to be uploaded anew."""
+
+
+class TryLater(NetworkError):
+    """It was turned away for now; `at` is when to come again, None if the network did not say."""
+
+
+class OutcomeUnknown(NetworkError):
+    """It may stand there or not: to be read back before anything else is done."""
+
+
+class CannotTell(NetworkError):
+    """Reading back is not possible there: a person has to look."""
+
+
+class SignedOut(NetworkError):
+    """The account's secret is no longer taken, or the account is gone: nothing stands there."""
+
+
+class Refused(NetworkError):
+    """A no to this very post: nothing stands there, and trying again is of no use."""
