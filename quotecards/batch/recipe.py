@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _NOT_SHAPING = ("out", "jobs")
 _USER_FOLDERS = ("palettes", "layouts", "fonts", "templates")
-_USER_FILES = ("sizes.toml",)
+_USER_FILES = ("sizes.toml", "fonts.toml")
 
 
 def recipe(task: Review | Quote, settings: Settings) -> str:

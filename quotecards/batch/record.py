@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from quotecards.models import Credit, Edit, Quote, Reason
+
 if TYPE_CHECKING:
-    from quotecards.models import Label, Quote, Review
+    from collections.abc import Mapping
+
+    from quotecards.models import Label, Review
 
 _CREDIT = ("speaker", "author", "title", "film", "year", "outlet", "url")
 QUOTE_KEYS = (
@@ -78,6 +82,36 @@ def of(quote: Quote) -> dict[str, Any]:
         "flags": list(quote.flags),
         "language": quote.language,
     }
+
+
+def quote_of(value: Mapping[str, Any]) -> Quote:
+    """A JSON object, as `of` makes it, becomes the quote again.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not of that shape.
+
+    """
+    credit = value["credit"]
+    return Quote(
+        quote=str(value["quote"]),
+        verbatim=str(value["verbatim"]),
+        edits=tuple(Edit(**edit) for edit in value["edits"]),
+        source=str(value["source"]),
+        record=value["record"],
+        start=int(value["start"]),
+        end=int(value["end"]),
+        kind=value["kind"],
+        credit=Credit(**{name: credit[name] for name in _CREDIT}, lines=tuple(credit["lines"])),
+        score=float(value["score"]),
+        taste=dict(value["taste"]),
+        rank=int(value["rank"]),
+        reasons=tuple(Reason(**reason) for reason in value["reasons"]),
+        flags=tuple(value["flags"]),
+        language=str(value["language"]),
+        emphasis=value.get("emphasis"),
+        palette=value.get("palette"),
+        layout=value.get("layout"),
+    )
 
 
 def of_label(label: Label, review: Review) -> dict[str, Any]:

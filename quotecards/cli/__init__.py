@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     console.prepare()
     command = typer.main.get_command(app())
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments) or ["--help"]
     try:
         return int(command.main(given, prog_name="quotecards", standalone_mode=False) or 0)
     except QuotecardsError as error:
@@ -36,21 +36,27 @@ def app() -> typer.Typer:
     """All commands under one roof, in the order of the help page."""
     import typer
 
-    from quotecards.cli import batch, doctor, extract, gallery, lists, preview, render, version
+    from quotecards.cli.batch import batch
+    from quotecards.cli.doctor import doctor
+    from quotecards.cli.extract import extract
+    from quotecards.cli.gallery import gallery
+    from quotecards.cli.lists import groups
+    from quotecards.cli.preview import preview
+    from quotecards.cli.render import render
+    from quotecards.cli.version import version
 
     root = typer.Typer(
         help="Film reviews in, quote cards out.",
         epilog="Exit codes, examples and the Python interface: see README.md.",
-        no_args_is_help=True,
         add_completion=False,
         rich_markup_mode=None,  # Rich costs more time than the whole of --help may take
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    root.callback()(version.version)
-    for command in (extract.extract, preview.preview, batch.batch, render.render, gallery.gallery):
+    root.callback()(version)
+    for command in (extract, preview, batch, render, gallery):
         root.command()(command)
-    for group in lists.groups():
+    for group in groups():
         root.add_typer(group)
-    root.command()(doctor.doctor)
+    root.command()(doctor)
     return root

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import itertools
+import time
+from typing import TYPE_CHECKING, Any
 
 from quotecards.cli import console, options
 
@@ -14,9 +16,12 @@ if TYPE_CHECKING:
     from quotecards.errors import QuotecardsError
     from quotecards.settings import Settings
 
+_COUNT_UP_TO = 5000
+
 
 def batch(
     sources: options.Sources,
+    *,
     out: options.Folder = None,
     top: options.Top = None,
     size: options.Sizes = None,
@@ -53,36 +58,44 @@ def batch(
         jobs=jobs,
         seed=seed,
     )
-    make(list(reviews(sources)), settings, resume=resume, dry_run=dry_run)
+    make(reviews(sources), settings, resume=resume, dry_run=dry_run)
 
 
-def make(
-    tasks: list[Task | QuotecardsError], settings: Settings, *, resume: bool, dry_run: bool
-) -> None:
+def make(tasks: Iterable[Task | QuotecardsError], settings: Settings, *, resume: bool, dry_run: bool) -> None:
     """Tasks become cards, with a bar while it lasts and a summary at its end.
 
     Raises:
         QuotecardsError: of the kind that fits, if anything could not be made.
 
     """
-    import time
-
     from quotecards import batch
     from quotecards.cli.looks import check
 
     check(settings)
     start = time.monotonic()
-    with console.progress(len(tasks)) as tick:
-        outcome = batch.run(
-            tasks,
-            settings,
-            resume=resume,
-            dry=dry_run,
-            report=lambda so_far: tick(so_far.reviews, so_far.made + so_far.kept, len(so_far.failures)),
-        )
+    tasks, total = _counted(tasks)
+    try:
+        with console.progress(total) as tick:
+            outcome = batch.run(
+                tasks,
+                settings,
+                resume=resume,
+                dry=dry_run,
+                report=lambda so_far: tick(so_far.reviews, so_far.made + so_far.kept, len(so_far.failures)),
+            )
+    except KeyboardInterrupt:
+        console.say("Stopped. What is finished is kept: the same command goes on from there.")
+        raise
     _tell(outcome, settings, dry_run, time.monotonic() - start)
     if error := outcome.verdict():
         raise error
+
+
+def _counted(tasks: Iterable[Task | QuotecardsError]) -> tuple[Iterable[Task | QuotecardsError], int | None]:
+    """The tasks and how many they are; None if they are too many to hold them all just to count them."""
+    stream = iter(tasks)
+    first = list(itertools.islice(stream, _COUNT_UP_TO))
+    return itertools.chain(first, stream), len(first) if len(first) < _COUNT_UP_TO else None
 
 
 def _tell(outcome: Outcome, settings: Settings, dry_run: bool, seconds: float) -> None:
@@ -97,14 +110,18 @@ def _tell(outcome: Outcome, settings: Settings, dry_run: bool, seconds: float) -
     console.say(_summary(outcome, dry_run, seconds))
     if outcome.strangers:
         count = len(outcome.strangers)
-        console.say(f"{count} cards of an earlier run are still in {settings.out}, and no longer in its manifest.")
+        console.say(
+            f"{count} cards of an earlier run are still in {settings.out}, and no longer in its manifest."
+        )
 
 
-def _print_plan(lines: Iterable[dict[str, object]]) -> None:
+def _print_plan(lines: Iterable[dict[str, Any]]) -> None:
+    """One line for each card: whether it is new or kept, and what it will be, with tabs between."""
     for line in lines:
         if not line["error"]:
             state = "kept" if line["card"] else "new"
-            console.result(f"{state}\t{line['source']}\t{line['rank']}\t{line['size']}\t{line['layout']}\t{line['palette']}\t{line['quote']}")
+            facts = (line[name] for name in ("source", "rank", "size", "layout", "palette", "quote"))
+            console.result("\t".join([state, *(" ".join(str(fact).split()) for fact in facts)]))
 
 
 def _summary(outcome: Outcome, dry_run: bool, seconds: float) -> str:

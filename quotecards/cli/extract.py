@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def extract(
     sources: options.Sources,
+    *,
     top: options.Top = None,
     taste: options.Taste = None,
     min_words: options.MinWords = None,
@@ -46,7 +47,9 @@ def extract(
     )
     failures: list[QuotecardsError] = []
     found = _extractions(sources, settings, everything, failures)
-    count = _print_json(found, everything, labels) if as_json else _print_text(found, everything, labels, explain)
+    count = (
+        _print_json(found, everything, labels) if as_json else _print_text(found, everything, labels, explain)
+    )
     _finish(count, failures)
 
 
@@ -105,7 +108,9 @@ def _finish(count: int, failures: list[QuotecardsError]) -> None:
     for failure in failures:
         console.warn(failure)
     if not count and len({failure.exit_code for failure in failures}) == 1:
-        error = QuotecardsError(f"none of {len(failures)} could be done.", remedy="Each one's reason stands above.")
+        error = QuotecardsError(
+            f"none of {len(failures)} could be done.", remedy="Each one's reason stands above."
+        )
         error.exit_code = failures[0].exit_code
         raise error
     raise PartialFailure(f"{len(failures)} could not be done.", remedy="The others are printed.")

@@ -8,7 +8,6 @@ import typer
 
 from quotecards.settings import Settings, load
 
-
 Sources = Annotated[
     list[str],
     typer.Argument(metavar="SOURCE...", help="Files, folders, patterns in quotation marks, or - for stdin."),

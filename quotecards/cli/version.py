@@ -17,7 +17,7 @@ def _print(wanted: bool) -> None:
 
 
 def version(
-    version: Annotated[  # noqa: ARG001 - its callback has done all
+    version: Annotated[
         bool, typer.Option("--version", help="Print the version.", is_eager=True, callback=_print)
     ] = False,
 ) -> None:

@@ -1,0 +1,147 @@
+"""`quotecards preview`: one card, shown in the terminal and written as a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotecards.cli import console, options
+from quotecards.errors import SourceError, UsageError
+
+if TYPE_CHECKING:
+    from quotecards.models import Quote
+    from quotecards.pipeline import Card
+    from quotecards.settings import Settings
+
+_FORMATS = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".webp": "webp"}
+
+
+def preview(
+    source: options.Source = None,
+    *,
+    rank: Annotated[
+        int, typer.Option("--rank", metavar="N", min=1, help="Which of the review's quotes, 1 for the best.")
+    ] = 1,
+    text: Annotated[str | None, typer.Option("--text", help="Set these words instead of a review's.")] = None,
+    credit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--credit", help="The credit under --text; given again, its next line. *Title* is italic."
+        ),
+    ] = None,
+    palette: options.Palette = None,
+    layout: options.Layout = None,
+    size: options.Size = None,
+    format_: options.Format = None,
+    seed: options.Seed = None,
+    taste: options.Taste = None,
+    out: Annotated[
+        str | None,
+        typer.Option("--out", metavar="FILE", help="Where to write it; a name of its own if not given."),
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the machine's own viewer.")] = False,
+) -> None:
+    """Make one card, show it, and write it to a file."""
+    from quotecards import pipeline
+    from quotecards.cli.looks import check
+    from quotecards.files import write
+
+    settings = options.chosen(
+        palette=palette,
+        layout=layout,
+        size=size,
+        format=format_ or _format_of(out),
+        seed=seed,
+        taste=taste,
+        top=max(rank, options.chosen().top),
+    )
+    check(settings)
+    quote = _given(source, text, credit or [], settings, rank)
+    card = pipeline.card(quote, settings)
+    path = Path(out) if out else _own_name(quote, settings)
+    write(path, card.encoded(settings.format))
+    _show(card)
+    console.result(str(path))
+    if open_:
+        typer.launch(str(path))
+
+
+def _format_of(out: str | None) -> str | None:
+    """The format that a file's suffix names.
+
+    Raises:
+        UsageError: it names none.
+
+    """
+    suffix = Path(out).suffix.lower() if out else ""
+    if suffix and suffix not in _FORMATS:
+        raise UsageError(
+            f"{suffix} is no format of a card.",
+            where=f"--out {out}",
+            remedy=f"End the name in one of: {', '.join(_FORMATS)}; or give --format.",
+        )
+    return _FORMATS.get(suffix)
+
+
+def _given(source: str | None, text: str | None, credit: list[str], settings: Settings, rank: int) -> Quote:
+    if (source is None) == (text is None):
+        raise UsageError(
+            "preview takes a SOURCE or --text, one of the two.", remedy="See quotecards preview --help."
+        )
+    if text is not None:
+        from quotecards.batch.chosen import by_hand
+
+        return by_hand(text, credit)
+    if credit:
+        raise UsageError(
+            "--credit belongs to --text.", remedy="A review's credit comes from the review: see its sidecar."
+        )
+    assert source is not None
+    return _picked(source, settings, rank)
+
+
+def _picked(source: str, settings: Settings, rank: int) -> Quote:
+    from quotecards import pipeline
+    from quotecards.batch.work import nothing_quotable
+    from quotecards.cli.sources import reviews
+
+    for review in reviews([source]):
+        if isinstance(review, SourceError):
+            raise review
+        quotes = pipeline.extract(review, settings).quotes
+        if not quotes:
+            raise nothing_quotable(review)
+        if rank > len(quotes):
+            raise UsageError(
+                f"there is no quote {rank}: this review has {len(quotes)}.",
+                where=review.source,
+                remedy=f"Use --rank 1 to {len(quotes)}.",
+            )
+        return quotes[rank - 1]
+    raise SourceError("there is no review here.", where=source, remedy="Name a file with a review's text.")
+
+
+def _own_name(quote: Quote, settings: Settings) -> Path:
+    from quotecards.batch.work import SUFFIXES
+    from quotecards.files import slug
+
+    stem = {"-": "stdin", "text": slug(quote.quote, 32)}.get(quote.source) or slug(Path(quote.source).stem)
+    return Path(f"{stem}-{quote.rank}-{settings.size}.{SUFFIXES[settings.format]}")
+
+
+def _show(card: Card) -> None:
+    """The card in the terminal, if stdout is one."""
+    from quotecards.cli import terminal
+
+    if not console.is_terminal():
+        return
+    how = terminal.protocol(os.environ)
+    if how in {"truecolour", "256"} and not console.in_colour():
+        return
+    columns, rows = shutil.get_terminal_size((80, 24))
+    png = card.encoded("png") if how in {"kitty", "iterm"} else b""
+    console.result(terminal.shown(card.image, png, how, columns - 2, max(4, rows - 4)).rstrip("\n"))
