@@ -1,0 +1,83 @@
+"""Stage 5: passages in, passages with numbers and reasons out.
+
+Each family of features is one small file with one function `columns(page)`; adding a family is a file
+and a line in `FAMILIES`, adding a word list is data alone. What the features weigh is data as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from quotecards.models import TASTES, Cleaned, Kind, Passage, Scored, Taste, Voice
+from quotecards.score import figures, film, position, shape, standalone, talk, vocabulary, wisdom
+from quotecards.score.page import Columns, Page, read
+from quotecards.score.weights import Matrix, Model, matrix, model
+
+if TYPE_CHECKING:
+
+__all__ = ["APPLIES", "FAMILIES", "score"]
+
+Family = Callable[[Page], Columns]
+
+FAMILIES: dict[str, Family] = {
+    "position": position.columns,
+    "shape": shape.columns,
+    "words": vocabulary.columns,
+    "figures": figures.columns,
+    "standalone": standalone.columns,
+    "wisdom": wisdom.columns,
+    "film": film.columns,
+    "talk": talk.columns,
+}
+
+# Which tastes a voice can serve: what the film says is no verdict, what the reviewer says no dialogue.
+APPLIES: Mapping[Kind, tuple[Taste, ...]] = {
+    "reviewer": ("verdict", "aphorism"),
+    "quoted": ("verdict", "aphorism"),
+    "film": ("dialogue", "aphorism"),
+}
+
+
+def score(
+    cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage], taste: Taste = "balanced"
+) -> tuple[Scored, ...]:
+    """Passages become Scored, in the same order: every taste's number, the score by `taste`, and reasons.
+
+    Numbers lie in 0..1 and compare across reviews. A score of 0 says that the taste does not apply to the
+    voice. `balanced` is the best of the tastes that apply, an aphorism only from its bar on. The reasons
+    are those of the taste that gave the score.
+    """
+    if not passages:
+        return ()
+    weighing, values = model(), features(read(cleaned, voices, passages))
+    terms = {name: weighing.terms(values, name) for name in TASTES}
+    numbers = {name: weighing.probabilities(terms[name], name).round(6).tolist() for name in TASTES}
+    scored = []
+    for row, passage in enumerate(passages):
+        tastes = {name: numbers[name][row] for name in TASTES}
+        by = taste if taste != "balanced" else _strongest(weighing, APPLIES[passage.kind], tastes)
+        scored.append(
+            Scored(
+                passage=passage,
+                text=cleaned.review.text[passage.start : passage.end],
+                score=tastes[by] if by in APPLIES[passage.kind] else 0.0,
+                taste={str(name): number for name, number in tastes.items()},
+                reasons=weighing.reasons(terms[by][row], by),
+            )
+        )
+    return tuple(scored)
+
+
+def features(page: Page) -> Matrix:
+    """A page becomes its features, lines x features, in the order of the model."""
+    columns: Columns = {}
+    for family in FAMILIES.values():
+        columns |= family(page)
+    return matrix(model().features, columns)
+
+
+def _strongest(weighing: Model, applying: Sequence[Taste], numbers: Mapping[Taste, float]) -> Taste:
+    """The taste with the best number among those that apply and reach their bar; else the first that applies."""
+    able = [name for name in applying if numbers[name] >= weighing.bar[name]] or applying[:1]
+    return max(able, key=lambda name: numbers[name])

@@ -1,0 +1,239 @@
+"""Stage 5, the reading: a review and its passages are read once, for all families of features.
+
+Words are counted cumulatively over the whole review, so that a passage's counts are one subtraction
+and a sentence is never read again for each passage that holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from quotecards.models import Block, Cleaned, Passage, Voice
+from quotecards.score.lexicon import Lists, lexicon, valence
+
+Column = Sequence[float] | npt.NDArray[np.float64]
+Columns = dict[str, Column]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s")
+_STARTERS = "\"“‘'(:…"  # a capital after one of these begins a sentence, so it is no sign of a name
+# Her, It, Us: titles that are pronouns as well. Capitalised before one of these verbs, it is the title.
+_VERBS = frozenset(
+    [
+        "is",
+        "was",
+        "has",
+        "had",
+        "does",
+        "doesn't",
+        "isn't",
+        "wasn't",
+        "will",
+        "would",
+        "can",
+        "may",
+        "and",
+        "provides",
+        "makes",
+        "feels",
+        "tells",
+        "shows",
+        "works",
+        "explores",
+        "asks",
+        "deserves",
+        "remains",
+        "becomes",
+        "gives",
+        "takes",
+        "never",
+    ]
+)
+_PRONOUNS = frozenset(
+    ["he", "him", "his", "she", "her", "hers", "they", "them", "their", "it", "its", "us", "we", "you"]
+)
+_NEGATION_REACH = 3  # words; as in VADER
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every word of a review, in lower case with straight apostrophes; the arrays are per word.
+
+    `counts` and `mood` are cumulative: what lies in words a..b is row b minus row a. A word of a title is
+    `masked`: it counts as no pronoun, no praise, nothing. `names` are capitalised within a sentence.
+    """
+
+    text: tuple[str, ...]
+    starts: tuple[int, ...]
+    masked: frozenset[int]
+    names: frozenset[int]
+    counts: npt.NDArray[np.float64]
+    mood: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A passage as it is read: `text` and its first sentence `head` in the source's characters.
+
+    `a`..`b` are its words, `a`..`h` those of its head, as numbers into `Words`.
+    """
+
+    passage: Passage
+    text: str
+    head: str
+    a: int
+    h: int
+    b: int
+    block: Block
+
+    @property
+    def size(self) -> int:
+        """How many words it has."""
+        return self.b - self.a
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A review made ready: `sentences` is how many it has, `film` its title as titles name it most, if any."""
+
+    review: Cleaned
+    voices: tuple[Voice, ...]
+    lines: tuple[Line, ...]
+    words: Words
+    sentences: int
+    film: str | None
+
+    def slices(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """The first word and the end of each line, as arrays."""
+        return np.array([line.a for line in self.lines]), np.array([line.b for line in self.lines])
+
+
+def read(cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage]) -> Page:
+    """A review and its passages become a Page, its lines in the order of the passages."""
+    ends = {p.first: p.end for p in passages if p.form == "sentence"}
+    starts = [p.start for p in passages]
+    film = _film(cleaned.review.text, voices)
+    words = _words(cleaned.review.text, voices, starts, film)
+    return Page(
+        review=cleaned,
+        voices=tuple(voices),
+        lines=tuple(_line(cleaned, words, passage, ends) for passage in passages),
+        words=words,
+        sentences=max((p.last for p in passages), default=0) + 1,
+        film=film,
+    )
+
+
+def plain(word: str) -> str:
+    """A word as the lists spell it: lower case, straight apostrophes."""
+    return word.lower().replace("’", "'")
+
+
+def _line(cleaned: Cleaned, words: Words, passage: Passage, ends: dict[int, int]) -> Line:
+    text = cleaned.review.text[passage.start : passage.end]
+    end = ends.get(passage.first, passage.end) if passage.last > passage.first else passage.end
+    if passage.last > passage.first and passage.first not in ends:
+        found = _SENTENCE_END.search(cleaned.review.text, passage.start, passage.end)
+        end = found.end() if found else passage.end
+    end = min(max(end, passage.start + 1), passage.end)
+    block = (
+        cleaned.blocks[passage.block]
+        if 0 <= passage.block < len(cleaned.blocks)
+        else Block(passage.start, passage.end)
+    )
+    a, h, b = (bisect_left(words.starts, at) for at in (passage.start, end, passage.end))
+    return Line(passage, text, cleaned.review.text[passage.start : end], a, h, b, block)
+
+
+def _film(text: str, voices: Sequence[Voice]) -> str | None:
+    """The title that stands in quotation marks most often, if it is there at least twice."""
+    titles = Counter(text[v.start : v.end].strip(" ,.").lower() for v in voices if v.kind == "title")
+    best = titles.most_common(1)
+    return best[0][0] if best and best[0][1] > 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The words as they were found; `fresh` are those that begin a sentence, where a capital says nothing."""
+
+    raw: list[str]
+    low: tuple[str, ...]
+    at: tuple[int, ...]
+    fresh: set[int]
+
+
+def _words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str | None) -> Words:
+    matches = list(_WORD.finditer(text))
+    raw = [match[0] for match in matches]
+    at = tuple(match.start() for match in matches)
+    fresh = {bisect_left(at, start) for start in starts}
+    fresh |= {number for number, place in enumerate(at) if _begins(text, place)}
+    found = _Found(raw, tuple(plain(word) for word in raw), at, fresh)
+    names = _names(found)
+    masked = _masked(found, voices, names, film)
+    counts, mood = _counted(lexicon().words, found.low, masked)
+    return Words(found.low, at, masked, names - masked, counts, mood)
+
+
+def _begins(text: str, at: int) -> bool:
+    before = text[max(0, at - 3) : at].rstrip(" ")
+    return not before or before[-1] in _STARTERS or before[-1] in ".!?\n"
+
+
+def _names(found: _Found) -> frozenset[int]:
+    """Words with a capital within a sentence, and the same words where they begin one."""
+    inside = {
+        number
+        for number, word in enumerate(found.raw)
+        if word[0].isupper() and number not in found.fresh and plain(word).split("'")[0] != "i"
+    }
+    known = {found.raw[number] for number in inside if found.low[number] not in _PRONOUNS}
+    begins = {number for number in found.fresh if number < len(found.raw) and found.raw[number] in known}
+    return frozenset(inside | begins)
+
+
+def _masked(
+    found: _Found, voices: Sequence[Voice], names: frozenset[int], film: str | None
+) -> frozenset[int]:
+    """The words of titles: those inside title marks, and a pronoun that is plainly the film's title."""
+    masked: set[int] = set()
+    for voice in voices:
+        if voice.kind == "title":
+            masked.update(range(bisect_left(found.at, voice.start), bisect_left(found.at, voice.end)))
+    told = {found.low[number] for number in names} | {film or ""}
+    capital = (number for number, word in enumerate(found.raw) if word[0].isupper())
+    for number in capital:
+        word = found.low[number]
+        follows = found.low[number + 1] if number + 1 < len(found.low) else ""
+        if word in _PRONOUNS and (number not in found.fresh or (word in told and follows in _VERBS)):
+            masked.add(number)
+    return frozenset(masked)
+
+
+def _counted(
+    lists: Lists, low: Sequence[str], masked: frozenset[int]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """How often each list is met, and good and bad mood, summed from the first word on."""
+    counts = np.zeros((len(low) + 1, len(lists.names)))
+    mood = np.zeros((len(low) + 1, 2))
+    values, negation = valence(), lists.names.index("negation")
+    denied = -_NEGATION_REACH - 1
+    for number, word in enumerate(low):
+        if number in masked:
+            continue
+        for met in lists.found(low, number, len(low)):
+            counts[number + 1, met] = 1
+            if met == negation:
+                denied = number
+        if value := values.get(word, 0.0):
+            reversed_ = 0 < number - denied <= _NEGATION_REACH
+            value = -0.7 * value if reversed_ else value  # VADER's factor is .74
+            mood[number + 1, int(value < 0)] = abs(value)
+    return counts.cumsum(axis=0), mood.cumsum(axis=0)

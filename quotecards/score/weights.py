@@ -1,0 +1,147 @@
+"""Stage 5, the model: features become numbers in 0..1 by weights that are data, and say why.
+
+For each taste the score is a logistic model, linear in its features:
+
+    logit = bias + sum over features of weight * (value - typical)
+
+where `typical` is the feature's mean over ordinary reviews. Each term is a reason, so reasons are true
+by construction. The files: `features.toml` says what each feature means, `weights.toml` what it weighs;
+a user's own `score/weights.toml` replaces the packaged one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from quotecards.datafiles import find, line_of, load, packaged
+from quotecards.errors import DataError
+from quotecards.models import TASTES, Reason, Taste
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+Matrix = npt.NDArray[np.float64]
+
+_MOST_REASONS = 8  # a reader takes in a handful; `terms` has them all
+_LEAST_EFFECT = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A feature: its mean over ordinary candidates, and what it says above and below that."""
+
+    name: str
+    family: str
+    typical: float
+    above: str
+    below: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The features in their order and, by taste, their weights; `bar` is the least that taste may claim."""
+
+    features: tuple[Feature, ...]
+    weights: Mapping[str, npt.NDArray[np.float64]]
+    bias: Mapping[str, float]
+    bar: Mapping[str, float]
+    origin: str
+
+    def terms(self, values: Matrix, taste: Taste) -> Matrix:
+        """Values (lines x features) become terms of the same shape; a row's sum and the bias are its logit."""
+        typical = np.array([feature.typical for feature in self.features])
+        terms: Matrix = (values - typical) * self.weights[taste]
+        return terms
+
+    def probabilities(self, terms: Matrix, taste: Taste) -> npt.NDArray[np.float64]:
+        """Terms become scores in 0..1, one per line."""
+        logits = np.clip(terms.sum(axis=1) + self.bias[taste], -30, 30)
+        scores: npt.NDArray[np.float64] = 1 / (1 + np.exp(-logits))
+        return scores
+
+    def reasons(self, terms: npt.NDArray[np.float64], taste: Taste) -> tuple[Reason, ...]:
+        """One line's terms become its weightiest reasons, for and against alike, the weightiest first."""
+        order = sorted(range(len(self.features)), key=lambda n: (-abs(terms[n]), n))[:_MOST_REASONS]
+        return tuple(self._reason(n, float(terms[n]), taste) for n in order if abs(terms[n]) >= _LEAST_EFFECT)
+
+    def _reason(self, number: int, effect: float, taste: Taste) -> Reason:
+        feature = self.features[number]
+        above = effect * self.weights[taste][number] > 0
+        return Reason(feature.name, round(effect, 4), feature.above if above else feature.below)
+
+
+@cache
+def model() -> Model:
+    """The features and weights in force, checked.
+
+    Raises:
+        DataError: a field that is missing or wrong, or a weight for a feature that does not exist.
+    """
+    features = _features(packaged("score", "features.toml"))
+    path = find("score/weights.toml")[0]
+    data = load(path)
+    for taste in TASTES:
+        if not isinstance(data.get(taste), dict):
+            raise DataError(f"the table [{taste}] is missing.", where=str(path))
+    return Model(
+        features=features,
+        weights={taste: _weights(path, data, taste, features) for taste in TASTES},
+        bias={taste: _number(path, data[taste], "bias", taste) for taste in TASTES},
+        bar={taste: _number(path, data[taste], "bar", taste) for taste in TASTES},
+        origin=str(data.get("origin", "")),
+    )
+
+
+def matrix(features: Sequence[Feature], columns: Mapping[str, Any]) -> Matrix:
+    """The columns that the families computed become one array, lines x features.
+
+    Raises:
+        DataError: a feature is described that no family computes.
+    """
+    missing = [feature.name for feature in features if feature.name not in columns]
+    if missing:
+        path = packaged("score", "features.toml")
+        raise DataError(
+            f"no family computes {', '.join(missing)}.", where=f"{path}:{line_of(path, missing[0])}"
+        )
+    return np.column_stack([np.asarray(columns[feature.name], dtype=float) for feature in features])
+
+
+def _features(path: Path) -> tuple[Feature, ...]:
+    return tuple(_feature(path, name, fields) for name, fields in load(path).items())
+
+
+def _feature(path: Path, name: str, fields: Any) -> Feature:
+    wrong = [key for key in ("family", "above", "below") if not isinstance(fields.get(key), str)]
+    if wrong:
+        raise DataError(f"{name} lacks the text {wrong[0]!r}.", where=f"{path}:{line_of(path, name)}")
+    typical = _number(path, fields, "typical", name)
+    return Feature(name, fields["family"], typical, fields["above"], fields["below"])
+
+
+def _weights(
+    path: Path, data: Mapping[str, Any], taste: str, features: Sequence[Feature]
+) -> npt.NDArray[np.float64]:
+    given = data[taste].get("weights", {})
+    known = {feature.name for feature in features}
+    for name in given:
+        if name not in known:
+            field = f"{taste}.weights.{name}"
+            raise DataError(f"there is no feature {name!r}.", where=f"{path}:{line_of(path, field)}")
+        _number(path, given, name, f"{taste}.weights")
+    return np.array([float(given.get(feature.name, 0.0)) for feature in features])
+
+
+def _number(path: Path, fields: Mapping[str, Any], key: str, place: str) -> float:
+    value = fields.get(key)
+    if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+        return float(value)
+    where = f"{path}:{line_of(path, f'{place}.{key}')}"
+    raise DataError(f"{place}.{key} is {value!r}, not a number.", where=where)

@@ -1,0 +1,78 @@
+"""Stage 5, general truth: whether a line speaks of everyone, at all times, rather than of this film."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from quotecards.score.lexicon import lexicon
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from quotecards.score.page import Columns, Line, Page
+
+_EQUATION = re.compile(
+    r"^[\"“]?(?!it\b|this\b|that\b|he\b|she\b|there\b|what\b)(?:\S+ ){0,6}?(?:is|are|means|has never|can never|cannot) "
+    r"(?:not |never |only |but )?(?:the |a |an |no |everything|nothing|always|what|easy|hard|difficult)",
+    re.IGNORECASE,
+)
+_WHAT = re.compile(r"^[\"“]?what (?:\S+ ){1,6}?(?:is|are) ", re.IGNORECASE)
+_GERUND = re.compile(r"^[\"“]?[A-Z]\w{2,}ing (?:\S+ ){1,8}?(?:is|depends|means|takes|brings|requires)\b")
+
+# What a line must be free of to be a general truth. A sieve of this kind was needed in reading: without
+# it, lines that merely sound wise ("It will do fine.") come out on top.
+_PARTICULAR = (
+    "film",
+    "i",
+    "she_or_he",
+    "past",
+    "facts",
+    "rating",
+    "other_work",
+    "service",
+    "points_back",
+    "anecdote",
+    "plot",
+)
+_WORDS = range(6, 36)
+_SUBSTANCE = 3  # words that are more than grammar
+
+
+def columns(page: Page) -> Columns:
+    """A page becomes its signs of general truth, one value per line, each 0 or 1."""
+    particular, general, substance = (
+        _counts(page, *names) for names in (_PARTICULAR, ("general",), ("stop",))
+    )
+    universal = [
+        _universal(page, line, particular[n], general[n], line.size - substance[n])
+        for n, line in enumerate(page.lines)
+    ]
+    return {
+        "universal": universal,
+        "equation": [float(bool(_EQUATION.search(line.head))) for line in page.lines],
+        "what_is": [float(bool(_WHAT.search(line.head))) for line in page.lines],
+        "doing_is": [float(bool(_GERUND.search(line.head))) for line in page.lines],
+    }
+
+
+def _counts(page: Page, *names: str) -> npt.NDArray[np.float64]:
+    """How many words of these lists each line has."""
+    a, b = page.slices()
+    numbers = [lexicon().words.names.index(name) for name in names]
+    counts: npt.NDArray[np.float64] = (page.words.counts[b] - page.words.counts[a])[:, numbers].sum(axis=1)
+    return counts
+
+
+def _universal(page: Page, line: Line, particular: float, general: float, substance: float) -> float:
+    """Whether it names no one and nothing of this film, and has something to say."""
+    span = range(line.a, line.b)
+    return float(
+        particular == 0
+        and general > 0
+        and substance >= _SUBSTANCE
+        and line.size in _WORDS
+        and not any(number in page.words.names or number in page.words.masked for number in span)
+        and not any(char.isdigit() or char in '(["“?' for char in line.text)
+    )
