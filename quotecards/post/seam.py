@@ -91,6 +91,13 @@ class Account:
             return found.reveal()
         raise self._lacks(name)
 
+    def hidden(self, text: str) -> str:
+        """A text becomes one without the account's secrets, whoever put them in."""
+        for secret in self.secrets.values():
+            if secret:
+                text = text.replace(secret.reveal(), "...")
+        return text
+
     def _lacks(self, name: str) -> AccountError:
         return AccountError(
             f"the account has no {name.replace('_', ' ')}.",
