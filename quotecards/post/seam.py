@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-Unit = Literal["graphemes", "characters", "weighted", "utf16", "utf8"]
+Unit = Literal["graphemes", "characters", "weighted", "utf16", "utf8", "emoji-bytes"]
 
 # ---------------------------------------------------------------- whom for
 
