@@ -115,7 +115,7 @@ def _place(message: str, text: str) -> tuple[int, str]:
     match = _AT_LINE.search(message)
     if match is None:
         return 1, message
-    line = int(match[1]) if match[1] else text.count("\n") + 1
+    line = int(match[1]) if match[1] else text.rstrip().count("\n") + 1
     plain = message[: match.start()]
     return line, plain[:1].lower() + plain[1:]
 

@@ -34,7 +34,7 @@ def alt(quote: Quote, *, mood: str = "") -> str:
 
 def caption(quote: Quote, *, tags: Sequence[str] = ()) -> str:
     """A quote becomes the text of a post: quote, credit, and the tags given, each made a hashtag."""
-    hashtags = [hashtag for tag in tags if (hashtag := _hashtag(tag))]
+    hashtags = [hashtag for tag in tags if (hashtag := _hashtag(tag)) != "#"]
     return _render("caption.txt.j2", _words(quote) | {"tags": hashtags}).strip()
 
 
@@ -57,7 +57,7 @@ def _words(quote: Quote) -> dict[str, Any]:
 
 def marks(language: str) -> tuple[str, str]:
     """A language code becomes its outer quotation marks, opening and closing."""
-    known = _marks()
+    known, language = _marks(), language.lower().replace("_", "-")
     return known.get(language) or known.get(language.partition("-")[0]) or known["en"]
 
 

@@ -1,0 +1,76 @@
+"""What every test shares: an empty home of its own, no settings from outside, and a way to run commands."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+KEPT = ("QUOTECARDS_HOME",)
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory):
+    """One empty folder for all tests that add no data of their own, so that what is cached by it stays."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(empty_home, monkeypatch):
+    """No test sees the machine's settings, colours or terminal."""
+    for name in list(os.environ):
+        if name.startswith("QUOTECARDS_"):
+            monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "COLORTERM", "TERM_PROGRAM", "KITTY_WINDOW_ID", "TMUX", "LC_TERMINAL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("QUOTECARDS_HOME", str(empty_home))
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A home of the test's own, to put data files into."""
+    place = tmp_path / "home"
+    place.mkdir()
+    monkeypatch.setenv("QUOTECARDS_HOME", str(place))
+    return place
+
+
+@pytest.fixture
+def inside(tmp_path, monkeypatch):
+    """An empty working folder."""
+    place = tmp_path / "work"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    return place
+
+
+@pytest.fixture
+def seeds():
+    """The folder of the five seed reviews."""
+    return ROOT / "seeds"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys):
+    """A command line becomes what it printed and returned: run("extract", "review.txt")."""
+    from quotecards.cli import main
+
+    def ran(*arguments):
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return Ran(int(code), printed.out, printed.err)
+
+    return ran
