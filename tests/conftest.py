@@ -74,3 +74,74 @@ def run(capsys):
         return Ran(int(code), printed.out, printed.err)
 
     return ran
+
+
+@dataclass(frozen=True)
+class FakeCard:
+    """A card without a picture: its bytes are its words."""
+
+    quote: object
+    scene: object
+    alt: str = "Quote card."
+    caption: str = "A caption."
+
+    def encoded(self, encoding="png"):
+        return f"{encoding} {self.scene.size} {self.scene.palette} {self.quote.quote}".encode()
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """A pipeline that draws nothing: each line of a review is a quote; "!" in a review breaks it.
+
+    Its `calls` are the sources whose quotes were picked, in order.
+    """
+    import types
+
+    import quotecards
+    from quotecards.errors import DoesNotFit
+    from quotecards.models import Credit, Quote
+
+    module = types.ModuleType("quotecards.pipeline")
+    module.calls = []
+
+    def extract(review, settings, **_):
+        module.calls.append(review.source)
+        if "!" in review.text:
+            raise RuntimeError("boom")
+        lines = [line for line in review.text.splitlines() if line.strip()][: settings.top]
+        quotes = tuple(
+            Quote(
+                quote=line,
+                verbatim=line,
+                edits=(),
+                source=review.source,
+                record=review.record,
+                start=review.text.index(line),
+                end=review.text.index(line) + len(line),
+                kind="reviewer",
+                credit=Credit(film="Her", lines=("on *Her*",)),
+                score=1 / rank,
+                taste={"verdict": 0.5},
+                rank=rank,
+                reasons=(),
+            )
+            for rank, line in enumerate(lines, 1)
+        )
+        return types.SimpleNamespace(
+            quotes=quotes, candidates=quotes, labels=(), about=review.about, review=review
+        )
+
+    def scene(quote, settings, *, size=None):
+        if "long" in quote.quote:
+            raise DoesNotFit("these words do not fit.", remedy="Choose another layout.")
+        palette = quote.palette or settings.palette or "sun-kissed"
+        return types.SimpleNamespace(
+            width=8, height=9, palette=palette, layout="panel", size=size or settings.size
+        )
+
+    module.extract = extract
+    module.scene = scene
+    module.card = lambda quote, settings, *, size=None: FakeCard(quote, scene(quote, settings, size=size))
+    monkeypatch.setitem(__import__("sys").modules, "quotecards.pipeline", module)
+    monkeypatch.setattr(quotecards, "pipeline", module, raising=False)
+    return module

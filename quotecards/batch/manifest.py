@@ -34,7 +34,7 @@ def read(folder: Path) -> list[Line]:
     """
     path = folder / NAME
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
         raise DataError(
             f"there is no readable {NAME} here: {(error.strerror or str(error)).lower()}.",
@@ -110,8 +110,8 @@ def _remembered(folder: Path) -> Iterator[Line]:
     """Every line of manifest and journal once; a row that was cut off when a run died is passed over."""
     seen: set[tuple[object, object]] = set()
     for name in (NAME, JOURNAL):
-        with contextlib.suppress(OSError, UnicodeDecodeError):
-            for row in (folder / name).read_text(encoding="utf-8").split("\n"):
+        with contextlib.suppress(OSError):
+            for row in (folder / name).read_text(encoding="utf-8", errors="replace").split("\n"):
                 value = _parsed(row)
                 for line in value if isinstance(value, list) else [value]:
                     if isinstance(line, dict) and (key := _key(line)) not in seen:

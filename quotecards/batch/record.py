@@ -127,7 +127,6 @@ def of_label(label: Label, review: Review) -> dict[str, Any]:
     }
 
 
-def failed(source: str, record: str | None, message: str, **known: Any) -> dict[str, Any]:
-    """What could not be made becomes a manifest line: every key is there, `error` says why."""
-    empty: dict[str, Any] = dict.fromkeys((*QUOTE_KEYS, *CARD_KEYS))
-    return empty | {"source": source, "record": record} | known | {"error": message}
+def bare(known: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of a card becomes a manifest line: every key is there, the others are null."""
+    return dict.fromkeys((*QUOTE_KEYS, *CARD_KEYS)) | dict(known)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from quotecards import __version__
 from quotecards.batch import engine, manifest, record, work
 from quotecards.batch.recipe import recipe
 from quotecards.errors import ExitCode, PartialFailure, QuotecardsError
@@ -158,4 +159,5 @@ def _lost(item: Item) -> work.Done:
 
 def _unreadable(error: QuotecardsError) -> work.Done:
     message = f"{error.what} {error.remedy}".strip()
-    return work.Done((record.failed(error.where, None, message),), (int(error.exit_code),))
+    line = record.bare({"source": error.where, "error": message, "version": __version__})
+    return work.Done((line,), (int(error.exit_code),))

@@ -5,6 +5,7 @@ Whatever is wrong with it becomes an error line; only a folder that cannot be wr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,12 @@ from quotecards.files import content_hash, slug, write
 from quotecards.models import Quote, Review
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quotecards.settings import Settings
 
 Task = Review | Quote
+Make = Callable[[Quote, str, "Settings"], dict[str, Any]]
 SUFFIXES = {"png": "png", "jpeg": "jpg", "webp": "webp"}
 
 
@@ -51,15 +55,14 @@ def plan(task: Task, recipe: str, settings: Settings) -> Done:
     return _each(task, recipe, settings, _planned)
 
 
-def failed(task: Task, recipe: str | None, error: Exception, **known: Any) -> Done:
-    """A task that could not be done becomes an error line."""
-    line = record.failed(
-        task.source, task.record, _message(error), **known, recipe=recipe, version=__version__
-    )
+def failed(task: Task, recipe: str, error: Exception, known: Mapping[str, Any] | None = None) -> Done:
+    """A task that could not be done becomes an error line, with what is known of its card."""
+    place = {"source": task.source, "record": task.record, "recipe": recipe, "version": __version__}
+    line = record.bare(place | dict(known or {}) | {"error": _message(error)})
     return Done((line,), (_code(error),))
 
 
-def _each(task: Task, recipe: str, settings: Settings, make: Any) -> Done:
+def _each(task: Task, recipe: str, settings: Settings, make: Make) -> Done:
     try:
         quotes = _quotes(task, settings)
     except OutputError:
@@ -95,13 +98,13 @@ def nothing_quotable(review: Review) -> NothingQuotable:
     )
 
 
-def _one(quote: Quote, size: str, recipe: str, settings: Settings, make: Any) -> Done:
+def _one(quote: Quote, size: str, recipe: str, settings: Settings, make: Make) -> Done:
     try:
         return Done((make(quote, size, settings) | {"recipe": recipe},))
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001 - one broken card never stops the others
-        return failed(quote, recipe, error, **record.of(quote), size=size)
+        return failed(quote, recipe, error, record.of(quote) | {"size": size})
 
 
 def _planned(quote: Quote, size: str, settings: Settings) -> dict[str, Any]:
@@ -109,8 +112,9 @@ def _planned(quote: Quote, size: str, settings: Settings) -> dict[str, Any]:
 
     scene = pipeline.scene(quote, settings, size=size)
     drawn = {"width": scene.width, "height": scene.height, "palette": scene.palette, "layout": scene.layout}
-    known = record.of(quote) | drawn | {"format": settings.format, "size": scene.size, "version": __version__}
-    return record.failed(quote.source, quote.record, "", **known) | {"error": None}
+    return record.bare(
+        record.of(quote) | drawn | {"format": settings.format, "size": scene.size, "version": __version__}
+    )
 
 
 def _card(quote: Quote, size: str, settings: Settings) -> dict[str, Any]:
