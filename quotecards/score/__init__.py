@@ -7,14 +7,11 @@ and a line in `FAMILIES`, adding a word list is data alone. What the features we
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from quotecards.models import TASTES, Cleaned, Kind, Passage, Scored, Taste, Voice
 from quotecards.score import figures, film, position, shape, standalone, talk, vocabulary, wisdom
 from quotecards.score.page import Columns, Page, read
 from quotecards.score.weights import Matrix, Model, matrix, model
-
-if TYPE_CHECKING:
 
 __all__ = ["APPLIES", "FAMILIES", "score"]
 

@@ -6,7 +6,6 @@ import itertools
 import re
 from collections import Counter
 
-from quotecards.score.lexicon import lexicon
 from quotecards.score.page import Columns, Line, Page, plain
 
 _THREE = re.compile(r"\w+, (?:[\w’'-]+ ){0,4}[\w’'-]+,? (?:and|or|und|oder|et|y) \w+")
@@ -21,26 +20,38 @@ _MEASURED = re.compile(
     r"\b(?:more|less|easier|harder|better|worse|\w{3,}er) (?:\S+ ){0,6}?than\b", re.IGNORECASE
 )
 _THE_MORE = re.compile(r"\bthe (?:more|less)\b.{2,80}?\bthe (?:more|less|\w+er)\b", re.IGNORECASE)
-_EVEN_MORE = re.compile(r"\b(\w+ly|\w+), (?:\S+ ){1,8}?is (\w+), (?:\S+ ){1,8}?is even more\b", re.IGNORECASE)
 _CLAUSES = re.compile(r"[,;:.!?–—]\s+(?:and |but )?")
+
+_PATTERNS = {
+    "three_in_a_row": _THREE,
+    "likeness": _LIKENESS,
+    "not_but": _NOT_BUT,
+    "measured": _MEASURED,
+    "the_more": _THE_MORE,
+}
 
 
 def columns(page: Page) -> Columns:
-    """A page becomes its figures of speech, one value per line, each in 0..1."""
-    lines = page.lines
+    """A page becomes its figures of speech, one value per line, each in 0..1.
+
+    Those that a pattern finds are looked for sentence by sentence, and each sentence only once.
+    """
+    found = {part: _found(part) for part in {part for line in page.lines for part in line.parts}}
     return {
-        "three_in_a_row": [float(bool(_THREE.search(line.text))) for line in lines],
-        "likeness": [float(bool(_LIKENESS.search(line.text))) for line in lines],
-        "not_but": [float(bool(_NOT_BUT.search(line.text))) for line in lines],
-        "measured": [float(bool(_MEASURED.search(line.text))) for line in lines],
-        "the_more": [
-            float(bool(_THE_MORE.search(line.text) or _EVEN_MORE.search(line.text))) for line in lines
-        ],
-        "same_begin": [_same_begin(line) for line in lines],
-        "said_again": [_said_again(page, line) for line in lines],
-        "carried_on": [_carried_on(page, line) for line in lines],
-        "alliteration": [_alliteration(page, line) for line in lines],
+        **{
+            name: [float(any(found[part][n] for part in line.parts)) for line in page.lines]
+            for n, name in enumerate(_PATTERNS)
+        },
+        "same_begin": [_same_begin(line) for line in page.lines],
+        "said_again": [_said_again(page, line) for line in page.lines],
+        "carried_on": [_carried_on(page, line) for line in page.lines],
+        "alliteration": [_alliteration(page, line) for line in page.lines],
     }
+
+
+def _found(part: str) -> tuple[bool, ...]:
+    """Which of the patterns a sentence shows, in their order."""
+    return tuple(pattern.search(part) is not None for pattern in _PATTERNS.values())
 
 
 def _same_begin(line: Line) -> float:
@@ -67,10 +78,4 @@ def _alliteration(page: Page, line: Line) -> float:
 
 
 def _substance(page: Page, a: int, b: int) -> list[str]:
-    lists = lexicon().words
-    stop = lists.names.index("stop")
-    return [
-        word
-        for number, word in enumerate(page.words.text[a:b], a)
-        if len(word) > 2 and number not in page.words.masked and ((), stop) not in lists.entries.get(word, ())
-    ]
+    return [word for word in page.words.substance[a:b] if word is not None]

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from quotecards.score.lexicon import lexicon
 
 if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
-_IS_A = re.compile(
-    r"(?:\b(?:is|it[’']s|was|as|remains|feels like|makes|offers|delivers|feels|works|succeeds|stands out|becomes)\b)"
-    r"(?=[^.!?]{0,90})",
-    re.IGNORECASE,
-)
-
 
 def columns(page: Page) -> Columns:
     """A page becomes its features about the film and the voice, one value per line, each 0 or 1."""
-    verdicts = [bool(_IS_A.search(line.head)) for line in page.lines]
+    says = lexicon().grammar["says"]
+    verdicts = [not says.isdisjoint(page.words.text[line.a : line.h]) for line in page.lines]
     named = [_names_film(page, line) for line in page.lines]
     return {
         "names_film": [float(one) for one in named],

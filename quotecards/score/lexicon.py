@@ -39,11 +39,12 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists: `words` anywhere in a passage, `openers` at its begin, `sections` by their kind."""
+    """All word lists: `words` anywhere in a passage, `openers` at its begin, headings, small words."""
 
     words: Lists
     openers: Lists
     sections: Mapping[str, frozenset[str]]
+    grammar: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -55,7 +56,7 @@ def lexicon() -> Lexicon:
     """
     path = packaged("score", "lexicon.toml")
     data = load(path)
-    for table in ("words", "openers", "sections"):
+    for table in ("words", "openers", "sections", "grammar"):
         if not isinstance(data.get(table), dict):
             raise DataError(f"the table [{table}] is missing.", where=str(path))
         for name, entries in data[table].items():
@@ -64,6 +65,7 @@ def lexicon() -> Lexicon:
         words=_lists(data["words"]),
         openers=_lists(data["openers"]),
         sections={name: frozenset(entries) for name, entries in data["sections"].items()},
+        grammar={name: frozenset(entries) for name, entries in data["grammar"].items()},
     )
 
 

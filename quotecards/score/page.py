@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -24,41 +25,7 @@ Columns = dict[str, Column]
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s")
 _STARTERS = "\"“‘'(:…"  # a capital after one of these begins a sentence, so it is no sign of a name
-# Her, It, Us: titles that are pronouns as well. Capitalised before one of these verbs, it is the title.
-_VERBS = frozenset(
-    [
-        "is",
-        "was",
-        "has",
-        "had",
-        "does",
-        "doesn't",
-        "isn't",
-        "wasn't",
-        "will",
-        "would",
-        "can",
-        "may",
-        "and",
-        "provides",
-        "makes",
-        "feels",
-        "tells",
-        "shows",
-        "works",
-        "explores",
-        "asks",
-        "deserves",
-        "remains",
-        "becomes",
-        "gives",
-        "takes",
-        "never",
-    ]
-)
-_PRONOUNS = frozenset(
-    ["he", "him", "his", "she", "her", "hers", "they", "them", "their", "it", "its", "us", "we", "you"]
-)
+_LONG = 8  # letters; a word of more counts as long
 _NEGATION_REACH = 3  # words; as in VADER
 
 
@@ -66,32 +33,40 @@ _NEGATION_REACH = 3  # words; as in VADER
 class Words:
     """Every word of a review, in lower case with straight apostrophes; the arrays are per word.
 
-    `counts` and `mood` are cumulative: what lies in words a..b is row b minus row a. A word of a title is
-    `masked`: it counts as no pronoun, no praise, nothing. `names` are capitalised within a sentence.
+    `counts`, `mood` and `long` are cumulative: what lies in words a..b is row b minus row a. A word of a
+    title is `masked`: it counts as no pronoun, no praise, nothing. `names` are capitalised within a
+    sentence. `substance` are the words that are more than grammar, None in the place of others.
     """
 
     text: tuple[str, ...]
     starts: tuple[int, ...]
     masked: frozenset[int]
     names: frozenset[int]
+    substance: tuple[str | None, ...]
     counts: npt.NDArray[np.float64]
     mood: npt.NDArray[np.float64]
+    long: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A passage as it is read: `text` and its first sentence `head` in the source's characters.
+    """A passage as it is read: `text`, its sentences `parts` and the first of them, `head`.
 
     `a`..`b` are its words, `a`..`h` those of its head, as numbers into `Words`.
     """
 
     passage: Passage
     text: str
-    head: str
+    parts: tuple[str, ...]
     a: int
     h: int
     b: int
     block: Block
+
+    @property
+    def head(self) -> str:
+        """Its first sentence."""
+        return self.parts[0]
 
     @property
     def size(self) -> int:
@@ -137,19 +112,24 @@ def plain(word: str) -> str:
 
 
 def _line(cleaned: Cleaned, words: Words, passage: Passage, ends: dict[int, int]) -> Line:
-    text = cleaned.review.text[passage.start : passage.end]
-    end = ends.get(passage.first, passage.end) if passage.last > passage.first else passage.end
-    if passage.last > passage.first and passage.first not in ends:
-        found = _SENTENCE_END.search(cleaned.review.text, passage.start, passage.end)
-        end = found.end() if found else passage.end
-    end = min(max(end, passage.start + 1), passage.end)
+    text = cleaned.review.text
+    edges = _edges(text, passage, ends)
     block = (
         cleaned.blocks[passage.block]
         if 0 <= passage.block < len(cleaned.blocks)
         else Block(passage.start, passage.end)
     )
-    a, h, b = (bisect_left(words.starts, at) for at in (passage.start, end, passage.end))
-    return Line(passage, text, cleaned.review.text[passage.start : end], a, h, b, block)
+    a, h, b = (bisect_left(words.starts, at) for at in (passage.start, edges[1], passage.end))
+    parts = tuple(text[start:end] for start, end in pairwise(edges))
+    return Line(passage, text[passage.start : passage.end], parts, a, h, b, block)
+
+
+def _edges(text: str, passage: Passage, ends: dict[int, int]) -> list[int]:
+    """Where the sentences of a passage meet, its start and end included."""
+    inner = [ends[n] for n in range(passage.first, passage.last) if n in ends]
+    if passage.first < passage.last and not inner:
+        inner = [match.end() for match in _SENTENCE_END.finditer(text, passage.start, passage.end)]
+    return [passage.start, *(at for at in inner if passage.start < at < passage.end), passage.end]
 
 
 def _film(text: str, voices: Sequence[Voice]) -> str | None:
@@ -179,7 +159,17 @@ def _words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str 
     names = _names(found)
     masked = _masked(found, voices, names, film)
     counts, mood = _counted(lexicon().words, found.low, masked)
-    return Words(found.low, at, masked, names - masked, counts, mood)
+    long = np.cumsum([0, *(len(word) > _LONG for word in found.low)], dtype=float)
+    return Words(found.low, at, masked, names - masked, _substance(found.low, masked), counts, mood, long)
+
+
+def _substance(low: Sequence[str], masked: frozenset[int]) -> tuple[str | None, ...]:
+    lists = lexicon().words
+    grammar = ((), lists.names.index("stop"))
+    return tuple(
+        None if len(word) < 3 or number in masked or grammar in lists.entries.get(word, ()) else word
+        for number, word in enumerate(low)
+    )
 
 
 def _begins(text: str, at: int) -> bool:
@@ -194,7 +184,8 @@ def _names(found: _Found) -> frozenset[int]:
         for number, word in enumerate(found.raw)
         if word[0].isupper() and number not in found.fresh and plain(word).split("'")[0] != "i"
     }
-    known = {found.raw[number] for number in inside if found.low[number] not in _PRONOUNS}
+    pronouns = lexicon().grammar["pronouns"]
+    known = {found.raw[number] for number in inside if found.low[number] not in pronouns}
     begins = {number for number in found.fresh if number < len(found.raw) and found.raw[number] in known}
     return frozenset(inside | begins)
 
@@ -207,12 +198,13 @@ def _masked(
     for voice in voices:
         if voice.kind == "title":
             masked.update(range(bisect_left(found.at, voice.start), bisect_left(found.at, voice.end)))
+    pronouns, verbs = (lexicon().grammar[name] for name in ("pronouns", "after_title"))
     told = {found.low[number] for number in names} | {film or ""}
     capital = (number for number, word in enumerate(found.raw) if word[0].isupper())
     for number in capital:
         word = found.low[number]
         follows = found.low[number + 1] if number + 1 < len(found.low) else ""
-        if word in _PRONOUNS and (number not in found.fresh or (word in told and follows in _VERBS)):
+        if word in pronouns and (number not in found.fresh or (word in told and follows in verbs)):
             masked.add(number)
     return frozenset(masked)
 
@@ -228,10 +220,10 @@ def _counted(
     for number, word in enumerate(low):
         if number in masked:
             continue
-        for met in lists.found(low, number, len(low)):
-            counts[number + 1, met] = 1
-            if met == negation:
-                denied = number
+        if word in lists.entries:
+            met = lists.found(low, number, len(low))
+            counts[number + 1, list(met)] = 1
+            denied = number if negation in met else denied
         if value := values.get(word, 0.0):
             reversed_ = 0 < number - denied <= _NEGATION_REACH
             value = -0.7 * value if reversed_ else value  # VADER's factor is .74

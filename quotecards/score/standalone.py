@@ -14,49 +14,6 @@ from quotecards.score.lexicon import lexicon
 if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
-_ONE = frozenset(
-    [
-        "he",
-        "him",
-        "his",
-        "himself",
-        "he's",
-        "he'd",
-        "he'll",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "she's",
-        "she'd",
-        "she'll",
-    ]
-)
-_MANY = frozenset(
-    ["they", "them", "their", "theirs", "themselves", "they're", "they've", "they'd", "they'll"]
-)
-_POINTERS = frozenset(["this", "that", "these", "those"])
-_AFTER_POINTER = frozenset(
-    ["is", "was", "are", "were", "of", "in", "and", "as", "or", "to", "makes", "means"]
-)
-_PLURAL = re.compile(r"[a-z]{3,}(?<!s|u|i)s$")
-_PEOPLE = frozenset(
-    [
-        "people",
-        "everyone",
-        "everybody",
-        "anyone",
-        "someone",
-        "nobody",
-        "who",
-        "those",
-        "others",
-        "men",
-        "women",
-        "children",
-        "two",
-    ]
-)
 _ELLIPTIC = re.compile(
     r"\b(?:the other|the others|one deals|ones|too|as well|so does|so do)[.!?]?$", re.IGNORECASE
 )
@@ -64,53 +21,48 @@ _ELLIPTIC = re.compile(
 
 def columns(page: Page) -> Columns:
     """A page becomes its features of standing alone, one value per line, each 0 or 1."""
-    heads = {(line.a, line.h): _Head(page, line) for line in page.lines}
+    distinct = {(line.a, line.h): line for line in page.lines}  # passages share their heads with sentences
+    heads = {span: (_loose(page, line), _pointer(page, line)) for span, line in distinct.items()}
     read = [heads[line.a, line.h] for line in page.lines]
     return {
-        "loose_pronoun": [head.loose for head in read],
-        "bare_pointer": [head.pointer for head in read],
+        "loose_pronoun": [loose for loose, _ in read],
+        "bare_pointer": [pointer for _, pointer in read],
         "elliptic": [float(bool(_ELLIPTIC.search(line.head.strip(' "”’')))) for line in page.lines],
         "leaning_tail": [_leaning_tail(line) for line in page.lines],
     }
 
 
-class _Head:
-    """The first sentence of a passage, read for what it points back to."""
+def _loose(page: Page, line: Line) -> float:
+    """Whether someone in the first sentence is "she" or "they" before anyone was named."""
+    grammar, entries = lexicon().grammar, lexicon().words.entries
+    person = ((), lexicon().words.names.index("person"))
+    known_one = known_many = False
+    for number in range(line.a, line.h):
+        if number in page.words.masked:
+            continue
+        word = page.words.text[number]
+        if (word in grammar["one"] and not known_one) or (
+            word in grammar["many"] and not (known_one or known_many)
+        ):
+            return 1.0
+        known_one = known_one or number in page.words.names or person in entries.get(word, ())
+        known_many = known_many or word in grammar["people"] or _plural(word)
+    return 0.0
 
-    def __init__(self, page: Page, line: Line) -> None:
-        self.words = page.words
-        self.span = range(line.a, line.h)
-        self.loose = self._loose()
-        self.pointer = self._pointer(line)
 
-    def _loose(self) -> float:
-        """Whether someone is "she" or "they" before anyone was named."""
-        lists = lexicon().words
-        person = lists.names.index("person")
-        one = many = False
-        for number in self.span:
-            if number in self.words.masked:
-                continue
-            word = self.words.text[number]
-            if (word in _ONE and not one) or (word in _MANY and not (one or many)):
-                return 1.0
-            one = one or number in self.words.names or ((), person) in lists.entries.get(word, ())
-            many = many or word in _PEOPLE or bool(_PLURAL.search(word))
-        return 0.0
+def _plural(word: str) -> bool:
+    return len(word) > 3 and word[-1] == "s" and word[-2] not in "siu'"
 
-    def _pointer(self, line: Line) -> float:
-        """Whether "this" or "that" stands for something said before: at the begin, or bare before a verb."""
-        if not self.span:
-            return 0.0
-        first, second = self.words.text[line.a], self._after(line.a)
-        return float(
-            first in _POINTERS
-            and second in _AFTER_POINTER
-            and self._after(line.a + 1) not in {"a", "an", "one"}
-        )
 
-    def _after(self, number: int) -> str:
-        return self.words.text[number + 1] if number + 1 in self.span else ""
+def _pointer(page: Page, line: Line) -> float:
+    """Whether it begins with a "this" that stands for something said before: "This is why", not "This is a"."""
+    first, second, third = (*page.words.text[line.a : min(line.h, line.a + 3)], "", "", "")[:3]
+    grammar = lexicon().grammar
+    return float(
+        first in grammar["pointers"]
+        and second in grammar["after_bare_pointer"]
+        and third not in {"a", "an", "one"}
+    )
 
 
 def _leaning_tail(line: Line) -> float:

@@ -21,16 +21,17 @@ def columns(page: Page) -> Columns:
     root = np.sqrt(np.maximum(1, b - a))
     counts = (page.words.counts[b] - page.words.counts[a]) / root[:, None]
     mood = (page.words.mood[b] - page.words.mood[a]) / (4 * root[:, None])  # VADER's words reach 4
-    names = [float(sum(n in page.words.names for n in range(line.a, line.b))) for line in page.lines]
-    titles = [_other_titles(page, line.passage.start, line.passage.end) for line in page.lines]
+    share = (page.words.long[b] - page.words.long[a]) / np.maximum(1, b - a)
+    names = np.searchsorted(named := np.array(sorted(page.words.names)), b) - np.searchsorted(named, a)
     return {
         **{name: np.minimum(1, counts[:, n]) for n, name in enumerate(lexicon().words.names)},
+        "stop": np.minimum(1, counts[:, lexicon().words.names.index("stop")] / root),
         "good_mood": np.minimum(1, mood[:, 0]),
         "bad_mood": np.minimum(1, mood[:, 1]),
-        "names": np.minimum(1, np.array(names) / root),
-        "other_title": titles,
+        "names": np.minimum(1, names / root),
+        "other_title": _other_titles(page),
         **_openers(page),
-        "long_words": [_long(page, line.a, line.b) for line in page.lines],
+        "long_words": share,
     }
 
 
@@ -45,17 +46,14 @@ def _openers(page: Page) -> Columns:
     return {name: [float(number in one) for one in met] for number, name in enumerate(lists.names)}
 
 
-def _other_titles(page: Page, start: int, end: int) -> float:
+def _other_titles(page: Page) -> list[float]:
     """Whether a title stands there that is not the film's."""
     text = page.review.review.text
-    inside = [
-        text[voice.start : voice.end].strip(" ,.").lower()
+    others = [
+        voice.start
         for voice in page.voices
-        if voice.kind == "title" and start <= voice.start and voice.end <= end
+        if voice.kind == "title" and text[voice.start : voice.end].strip(" ,.").lower() != page.film
     ]
-    return float(any(title != page.film for title in inside)) if page.film else 0.0
-
-
-def _long(page: Page, a: int, b: int) -> float:
-    """The share of words of more than eight letters."""
-    return sum(len(page.words.text[n]) > 8 for n in range(a, b)) / max(1, b - a)
+    if page.film is None:
+        return [0.0] * len(page.lines)
+    return [float(any(line.passage.start <= at < line.passage.end for at in others)) for line in page.lines]

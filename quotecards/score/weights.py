@@ -68,8 +68,9 @@ class Model:
 
     def reasons(self, terms: npt.NDArray[np.float64], taste: Taste) -> tuple[Reason, ...]:
         """One line's terms become its weightiest reasons, for and against alike, the weightiest first."""
-        order = sorted(range(len(self.features)), key=lambda n: (-abs(terms[n]), n))[:_MOST_REASONS]
-        return tuple(self._reason(n, float(terms[n]), taste) for n in order if abs(terms[n]) >= _LEAST_EFFECT)
+        order = np.argsort(-np.abs(terms), kind="stable")[:_MOST_REASONS]
+        effects = zip(order.tolist(), terms[order].tolist(), strict=True)
+        return tuple(self._reason(n, effect, taste) for n, effect in effects if abs(effect) >= _LEAST_EFFECT)
 
     def _reason(self, number: int, effect: float, taste: Taste) -> Reason:
         feature = self.features[number]
