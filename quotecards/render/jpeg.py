@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+# By eye, at four times the size: at 92 the grain stays grain and letters keep clean edges. With colour at
+# half the resolution (4:2:0, a third smaller) red and violet credits turn dull and unevenly tinted.
 QUALITY = 92
 FULL_COLOUR = 0  # 4:4:4
 

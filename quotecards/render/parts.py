@@ -77,7 +77,7 @@ def _ellipse(part: Part, view: View) -> Layer:
 
 def _polygon(part: Part, view: View) -> Layer:
     """Corners x0, y0, x1, y1, ... in px of the card; `box` is their bounds and not looked at."""
-    count = max(3, sum(name.startswith("x") for name, _ in part.values))
+    count = max(3, sum(name[0] == "x" and name[1:].isdigit() for name, _ in part.values))
     numbers = _numbers(part, *(f"{axis}{index}" for index in range(count) for axis in "xy"))
     points = list(zip(numbers[::2], numbers[1::2], strict=True))
     return Layer(_flat(part), cover.polygon(points, view) * np.float32(part.opacity))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+# WebP halves the colour's resolution whatever one asks. At 90 it takes a third to two thirds of the JPEG's
+# bytes. Methods above 2 take twice the time and save nothing.
 QUALITY = 90
 METHOD = 2
 
