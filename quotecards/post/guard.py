@@ -7,6 +7,7 @@ changes its mind in between leads nowhere.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 import time
 from dataclasses import dataclass
@@ -165,7 +166,7 @@ def _loopback(address: Address | None) -> bool:
 
 
 def _no(url: str, why: str, remedy: str = "") -> PostingError:
-    """A refusal that shows no more of the address than is safe to show."""
-    shown = url.partition("?")[0]
-    head, at, tail = shown.rpartition("@")
-    return PostingError(f"{why}.", where=f"...@{tail}" if at else head + tail, remedy=remedy)
+    """A refusal that shows of the address its server alone: the rest may hold a secret."""
+    scheme, mark, rest = url.partition("://")
+    server = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
+    return PostingError(f"{why}.", where=f"{scheme}{mark}{server}", remedy=remedy)
