@@ -1,0 +1,103 @@
+"""Stage 11: what a posting has to say becomes a text, by the network's template.
+
+The templates are in templates/post: NETWORK.txt.j2 if there is one, else text.txt.j2; the user's folder
+is searched before the package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import TemplateSyntaxError as SyntaxProblem
+
+from quotecards.datafiles import load, packaged, templates
+from quotecards.errors import DataError
+
+if TYPE_CHECKING:
+    from quotecards.post.seam import Limits, Posting
+
+_SPOILER = "Spoilers ahead."
+
+
+Writer = Callable[[str, str | None, Sequence[str]], str]
+
+
+def writer(posting: Posting, limits: Limits) -> Writer:
+    """A posting becomes a function that writes its text: words, link and tags in, the whole text out."""
+    warning = heading(posting, limits)
+
+    def write(words: str, link: str | None, tags: Sequence[str]) -> str:
+        return render(
+            limits.network,
+            {
+                "network": limits.network,
+                "words": words,
+                "lines": list(posting.credit),
+                "link": link,
+                "tags": [f"#{tag}" for tag in tags],
+                "warning": warning,
+                "film": posting.film,
+                "language": posting.language,
+            },
+        )
+
+    return write
+
+
+def heading(posting: Posting, limits: Limits) -> str | None:
+    """What a text must open with: a warning that the network has no field for."""
+    if posting.warning and not limits.warning:
+        return posting.warning
+    hidden = limits.spoiler or limits.warning
+    return _SPOILER if posting.spoiler and not hidden and not posting.warning else None
+
+
+def render(network: str, words: dict[str, Any]) -> str:
+    """The text that a network's template makes of the words given to it.
+
+    Raises:
+        DataError: the template does not work; `where` holds its name and line.
+
+    """
+    environment = _environment(tuple(str(place) for place in templates()))
+    name = f"post/{network}.txt.j2"
+    try:
+        template = environment.select_template([name, "post/text.txt.j2"])
+        name = template.name or name
+        return template.render(words).strip()
+    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        place = f"{error.name or name}:{error.lineno}" if isinstance(error, SyntaxProblem) else name
+        raise DataError(
+            f"this template does not work: {getattr(error, 'message', None) or error}.",
+            where=place,
+            remedy="Correct it, or remove it from the templates folder to have the packaged one.",
+        ) from error
+
+
+@cache
+def _environment(places: tuple[str, ...]) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(places),
+        autoescape=False,  # noqa: S701 - plain text, never HTML
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def marks(language: str) -> tuple[str, str]:
+    """A language code becomes its outer quotation marks, opening and closing."""
+    known = _marks()
+    return known.get(language) or known.get(language.partition("-")[0]) or known["en"]
+
+
+@cache
+def _marks() -> dict[str, tuple[str, str]]:
+    pairs: dict[str, tuple[str, str]] = {}
+    for both, languages in load(packaged("quotation-marks.toml")).items():
+        opening, closing = both.split(" ", 1)
+        pairs.update(dict.fromkeys(languages, (opening, closing)))
+    return pairs
