@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from quotecards.datafiles import packaged
 from quotecards.errors import DataError, ExitCode, UsageError
-from quotecards.layout import palettes
+from quotecards.layout.palettes import palette, palettes, read, worst
 
 GOOD = packaged("palettes", "sun-kissed.toml").read_text(encoding="utf-8")
 NAMES = sorted(path.stem for path in packaged("palettes").glob("*.toml"))
@@ -22,7 +22,7 @@ def own(tmp_path, monkeypatch):
 
 def test_there_are_twenty_palettes_and_each_has_a_mood(own):
     """The package ships the twenty film moods."""
-    found = palettes.palettes()
+    found = palettes()
     assert list(found) == NAMES
     assert len(found) == 20
     assert all(one.mood and one.name == name for name, one in found.items())
@@ -31,21 +31,21 @@ def test_there_are_twenty_palettes_and_each_has_a_mood(own):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_palette_can_be_read_on_its_worst_point(name):
     """Ink stands at 7:1 and accent at 4.5:1 on every point of the ground, bare and under the panel."""
-    palette = palettes.read(packaged("palettes", f"{name}.toml"))
-    assert palettes.worst(palette, palette.ink)[0] >= 7
-    assert palettes.worst(palette, palette.accent)[0] >= 4.5
+    one = read(packaged("palettes", f"{name}.toml"))
+    assert worst(one, one.ink)[0] >= 7
+    assert worst(one, one.accent)[0] >= 4.5
 
 
 def test_the_worst_contrast_is_that_of_the_art_direction(own):
     """Two known values, so that the measure itself cannot drift."""
-    arcade, giallo = palettes.palette("arcade"), palettes.palette("giallo-pastel")
-    assert palettes.worst(arcade, arcade.ink)[0] == pytest.approx(9.56, abs=0.02)
-    assert palettes.worst(giallo, giallo.accent)[0] == pytest.approx(4.55, abs=0.02)
+    arcade, giallo = palette("arcade"), palette("giallo-pastel")
+    assert worst(arcade, arcade.ink)[0] == pytest.approx(9.56, abs=0.02)
+    assert worst(giallo, giallo.accent)[0] == pytest.approx(4.55, abs=0.02)
 
 
 def test_grain_is_weaker_on_dark_grounds(own):
     """A scene's grain is the palette's, a little more on light grounds and less on dark ones."""
-    light, dark = palettes.palette("flashback"), palettes.palette("velvet-noir")
+    light, dark = palette("flashback"), palette("velvet-noir")
     assert light.grain_opacity == pytest.approx(0.34 * 1.05)
     assert dark.grain_opacity == pytest.approx(0.36 * 0.62)
     assert dataclasses.replace(light, grain=1.0).grain_opacity == 1.0
@@ -54,13 +54,13 @@ def test_grain_is_weaker_on_dark_grounds(own):
 def test_a_palette_cannot_be_changed(own):
     """Palettes are frozen values."""
     with pytest.raises(dataclasses.FrozenInstanceError):
-        palettes.palette("arcade").ink = "#000000"
+        palette("arcade").ink = "#000000"
 
 
 def test_an_unknown_palette_names_the_nearest_and_the_list(own):
     """The error says what was asked for, what was probably meant and where to look."""
     with pytest.raises(UsageError) as caught:
-        palettes.palette("sun-kised")
+        palette("sun-kised")
     assert "'sun-kised'" in str(caught.value)
     assert "sun-kissed" in str(caught.value)
     assert "quotecards palettes list" in str(caught.value)
@@ -70,14 +70,14 @@ def test_an_unknown_palette_names_the_nearest_and_the_list(own):
 def test_a_palette_of_ones_own_is_one_file(own):
     """A file in the user's folder is a palette, without any Python."""
     (own / "my-mood.toml").write_text(GOOD.replace("#FFF3DF", "#FFF3E0"), encoding="utf-8")
-    assert palettes.palette("my-mood").panel == "#FFF3E0"
-    assert len(palettes.palettes()) == 21
+    assert palette("my-mood").panel == "#FFF3E0"
+    assert len(palettes()) == 21
 
 
 def test_ones_own_palette_wins_over_the_packages(own):
     """The user's folder is searched first."""
     (own / "sun-kissed.toml").write_text(GOOD.replace("angle = 152", "angle = 90"), encoding="utf-8")
-    assert palettes.palette("sun-kissed").angle == 90
+    assert palette("sun-kissed").angle == 90
 
 
 WRONG = {
@@ -108,7 +108,7 @@ def test_a_wrong_palette_is_told_with_file_line_and_field(own, before, after, fi
     path.write_text(text, encoding="utf-8")
     number = 1 + next(i for i, row in enumerate(text.splitlines()) if row.startswith(f"{field} ="))
     with pytest.raises(DataError) as caught:
-        palettes.palettes()
+        palettes()
     assert caught.value.where == f"{path}:{number}"
     assert caught.value.what.startswith(f"{field}: ")
     assert told in str(caught.value)
@@ -120,11 +120,11 @@ def test_a_missing_field_is_named(own, field):
     text = "\n".join(row for row in GOOD.splitlines() if not row.startswith(f"{field} ="))
     (own / "short.toml").write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match=f"short.toml:1: {field}: it is missing"):
-        palettes.palettes()
+        palettes()
 
 
 def test_broken_toml_is_told_with_its_line(own):
     """A file that is no TOML says where it breaks."""
     (own / "broken.toml").write_text('mood = "fine"\nstops = [\n', encoding="utf-8")
     with pytest.raises(DataError, match=r"broken\.toml:\d"):
-        palettes.palette("arcade")
+        palette("arcade")
