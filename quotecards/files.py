@@ -17,7 +17,8 @@ from pathlib import Path
 
 from quotecards.errors import OutputError
 
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+_NOT_WORD = re.compile(r"[\W_]+")
 _REMEDIES = {
     errno.ENOSPC: "The disk is full: make room, then run the same command again.",
     errno.EDQUOT: "The disk quota is used up: make room, then run the same command again.",
@@ -79,7 +80,7 @@ def slug(text: str, limit: int = 48) -> str:
 
     Accents fall away, letters of other scripts stay; never empty: "card" if nothing is left.
     """
-    plain = unicodedata.normalize("NFKD", text)
+    plain = unicodedata.normalize("NFKD", _APOSTROPHE.sub("", text))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     words = _NOT_WORD.sub("-", unicodedata.normalize("NFC", plain).casefold()).strip("-")
     while len(words.encode()) > limit:

@@ -73,6 +73,7 @@ def test_a_slug_is_never_empty_and_safe_everywhere(text):
         ("004_5fe6c85964812e6c", "004-5fe6c85964812e6c"),
         ("Amélie — Le Fabuleux Destin", "amelie-le-fabuleux-destin"),
         ("Мастер", "мастер"),
+        ("It’s the ’90s", "its-the-90s"),
         ("...", "card"),
     ],
 )
