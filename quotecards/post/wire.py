@@ -16,7 +16,7 @@ from quotecards.post import guard, waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
 Risk = Literal["harmless", "visible"]
 
@@ -135,13 +135,35 @@ class Wire:
             NetworkError: one of its kinds; NotSent instead of OutcomeUnknown where repeating is harmless.
 
         """
+        answer = self.risky(method, url, risk, headers=headers, body=body, seconds=seconds, shown=shown)
+        return self.good(answer, shown or url, risk)
+
+    def risky(
+        self,
+        method: str,
+        url: str,
+        risk: Risk,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        most: int | None = None,
+        seconds: float | None = None,
+        shown: str | None = None,
+    ) -> Answer:
+        """As `call`, but where repeating is harmless a lost answer is NotSent instead of OutcomeUnknown."""
+        limit = ANSWER_MOST if most is None else most
         try:
-            answer = self.call(method, url, headers=headers, body=body, seconds=seconds, shown=shown)
+            return self.call(
+                method, url, headers=headers, body=body, most=limit, seconds=seconds, shown=shown
+            )
         except OutcomeUnknown as error:
             if risk == "visible":
                 raise
             raise NotSent(error.what, where=error.where, remedy="It will be tried again.") from error
-        return self.good(answer, shown or url, risk)
+
+    def in_a(self, while_: timedelta) -> datetime:
+        """The time after a while from now."""
+        return self._now() + while_
 
     def good(self, answer: Answer, url: str, risk: Risk) -> dict[str, Any]:
         """A good answer's JSON; all else is raised as what it means."""
