@@ -238,7 +238,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One drawn thing of a scene that is not text: `kind` names its drawing in `render.parts`.
+    """One drawn thing of a scene that is not text: `kind` names its drawing in `draw.parts`.
 
     `values` are its further numbers by name, sorted, so that equal parts are equal keys.
     """

@@ -1,6 +1,6 @@
 """The order of the stages, on one screen.
 
-read -> clean -> voices -> segment -> score -> select -> credit -> layout -> render -> caption
+read -> clean -> voices -> segment -> score -> select -> credit -> layout -> draw -> caption
 
 Stages never know each other: each takes the frozen values of the one before and returns new ones.
 A dry run is the same list without its end.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotecards import caption, clean, credit, layout, render, score, segment, select, voices
+from quotecards import caption, clean, credit, draw, layout, score, segment, select, voices
 from quotecards.files import write
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Card:
 
     def encoded(self, format: str = "png") -> bytes:  # noqa: A002 - the word the command line uses
         """The card's picture as the bytes of a PNG, JPEG or WebP file."""
-        return render.encode(self.image, format)
+        return draw.encode(self.image, format)
 
     def save(self, path: str | Path) -> None:
         """Write the picture, in the format that the file's suffix names."""
@@ -106,7 +106,7 @@ def card(quote: Quote, settings: Settings, *, size: str | None = None) -> Card:
     return Card(
         quote=quote,
         scene=composed,
-        image=render.draw(composed),
+        image=draw.draw(composed),
         alt=caption.alt(quote),
         caption=caption.caption(quote),
     )

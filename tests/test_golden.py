@@ -5,7 +5,7 @@ import json
 
 import pytest
 from quotecards.models import Piece
-from quotecards.render import draw
+from quotecards.draw import draw
 
 import golden
 

@@ -13,9 +13,9 @@ import numpy as np
 from PIL import Image
 
 from quotecards.errors import UsageError
-from quotecards.render import base, ink, jpeg, png, webp
-from quotecards.render.grain import develop
-from quotecards.render.parts import layer
+from quotecards.draw import base, ink, jpeg, png, webp
+from quotecards.draw.grain import develop
+from quotecards.draw.parts import layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

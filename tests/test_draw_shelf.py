@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from quotecards.render.shelf import Shelf
+from quotecards.draw.shelf import Shelf
 
 
 def test_a_thing_is_made_once():

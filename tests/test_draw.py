@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from quotecards.errors import DataError, UsageError
 from quotecards.models import Piece
-from quotecards.render import FORMATS, base, draw, encode, ink
+from quotecards.draw import FORMATS, base, draw, encode, ink
 
 import golden
 import squares
@@ -20,7 +20,7 @@ NAMES = {"#FFFFFF": ".", "#000000": "#", "#FF0000": "r", "#FF7F7F": "p", "#0000F
 # What a fresh process prints for the golden scenes: a hash for each scene and format.
 HASHES = """
 import hashlib, golden
-from quotecards.render import FORMATS, draw, encode
+from quotecards.draw import FORMATS, draw, encode
 for name, scene in golden.scenes().items():
     for kind in FORMATS:
         print(name, kind, hashlib.sha256(encode(draw(scene), kind)).hexdigest())

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quotecards.render import grain
+from quotecards.draw import grain
 
 SQUARE = (0, 0, grain.TILE, grain.TILE)
 

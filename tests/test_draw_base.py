@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from quotecards.colour import luminance, luminances
 from quotecards.layout.palettes import palettes
-from quotecards.render import base
+from quotecards.draw import base
 
 from squares import letters, part
 

@@ -7,7 +7,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, features
 from quotecards.errors import ExitCode, FontError
 from quotecards.models import Box, Face, Piece, Run
-from quotecards.render import ink
+from quotecards.draw import ink
 
 import squares
 from squares import letters

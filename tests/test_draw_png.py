@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 from quotecards.layout.palettes import palettes
-from quotecards.render import base, png
+from quotecards.draw import base, png
 
 from squares import part
 

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
-from quotecards.render import webp
+from quotecards.draw import webp
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from PIL import Image, ImageDraw, ImageFont, features
 
 from quotecards.errors import FontError
-from quotecards.render import base
-from quotecards.render.shelf import Shelf
+from quotecards.draw import base
+from quotecards.draw.shelf import Shelf
 
 if TYPE_CHECKING:
     from quotecards.models import Face, Piece, Run
-    from quotecards.render.cover import View
+    from quotecards.draw.cover import View
 
 # Steps in a pixel, and the size above which a whole pixel is fine enough (0.4 % of the letter).
 FINE = 4

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 from PIL import Image, ImageStat
-from quotecards.render import jpeg
+from quotecards.draw import jpeg
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import numpy as np
 
 from quotecards.colour import ramp, rgb
 from quotecards.errors import DataError
-from quotecards.render import cover
+from quotecards.draw import cover
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from quotecards.models import Box, Part
-    from quotecards.render.cover import View
+    from quotecards.draw.cover import View
 
 # Steps of a gradient's table: 16 for each level that a channel can cross.
 STEPS = 4096

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from quotecards.models import Box
-from quotecards.render import cover
+from quotecards.draw import cover
 
 VIEW = (0, 0, 12, 9)
 PLACE = st.floats(-3, 15)

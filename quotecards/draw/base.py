@@ -11,9 +11,9 @@ import numpy as np
 from PIL import Image
 
 from quotecards.colour import rgb
-from quotecards.render.grain import TILE, develop
-from quotecards.render.parts import Layer, layer
-from quotecards.render.shelf import Shelf
+from quotecards.draw.grain import TILE, develop
+from quotecards.draw.parts import Layer, layer
+from quotecards.draw.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from quotecards.models import Part
-    from quotecards.render.cover import View
-    from quotecards.render.grain import Planes
+    from quotecards.draw.cover import View
+    from quotecards.draw.grain import Planes
 
 # Rows painted in one go: three planes of 1080 columns in float32 are then 0.8 MB.
 STRIP = 64

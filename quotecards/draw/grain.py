@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from quotecards.render.cover import View
+    from quotecards.draw.cover import View
 
     Planes = NDArray[np.float32]
 

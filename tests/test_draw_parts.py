@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from quotecards.colour import ramp, rgb
 from quotecards.errors import DataError
-from quotecards.render import parts
+from quotecards.draw import parts
 
 from squares import part
 
