@@ -48,9 +48,9 @@ class Folder:
     def prepare(
         self,
         payload: Payload,
-        uploaded: tuple[str, ...],
+        uploaded: tuple[str, ...],  # noqa: ARG002 - nothing went ahead
         account: Account,
-        moment: Moment,  # noqa: ARG002 - nothing went ahead
+        moment: Moment,
     ) -> Intent:
         """The files of the post, as JSON with their bytes in base64."""
         named = [f"{number}." + _ENDS.get(one.kind, "bin") for number, one in enumerate(payload.pictures, 1)]

@@ -17,7 +17,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from quotecards.errors import NotSent, OutcomeUnknown, UploadGone
+from quotecards.errors import CannotTell, NotSent, OutcomeUnknown, UploadGone
 from quotecards.post.limits import limits, told
 from quotecards.post.networks import forms, proofs
 from quotecards.post.seam import Intent, Proof, Sent, Standing
@@ -128,7 +128,7 @@ class Mastodon:
             if not statuses or _created(statuses[-1]) < since:
                 return None
             oldest = str(statuses[-1].get("id"))
-        return None
+        raise CannotTell("there are too many newer statuses to look through.", where=_service(account))
 
     def check(self, account: Account) -> Standing:
         """Whose token it is, and what it may do where the server tells."""
@@ -143,7 +143,7 @@ class Mastodon:
             for need in ("read", "write:media", "write:statuses")
             if listed and not _covered(need, listed)
         ]
-        notes = (
+        notes: tuple[str, ...] = (
             f"{person.get('url') or ''} on {_service(account)}",
             f"may: {', '.join(listed) or 'not told'}",
         )
@@ -296,7 +296,7 @@ def _media(status: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _created(status: dict[str, Any]) -> datetime:
-    """When a status was made; now-ish, so that the search goes on, where that cannot be read."""
+    """When a status was made; the end of time, so that the search goes on, where that cannot be read."""
     try:
         at = datetime.fromisoformat(str(status.get("created_at")))
     except ValueError:
