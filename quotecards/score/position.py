@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from math import log1p
 from typing import TYPE_CHECKING
 
 from quotecards.score.lexicon import lexicon
@@ -19,12 +20,12 @@ def columns(page: Page) -> Columns:
     last = page.sentences - 1
     before = [line.passage.first for line in page.lines]
     after = [last - line.passage.last for line in page.lines]
-    edge = [min(pair) / max(1, last / 2) for pair in zip(before, after, strict=True)]
+    edge = [min(pair) for pair in zip(before, after, strict=True)]
     sections = [_kind_of_section(line.block.section) for line in page.lines]
     return {
         "first_line": [1 / (1 + i) for i in before],
         "last_line": [1 / (1 + e) for e in after],
-        "near_edge": [max(0.0, 1 - distance) for distance in edge],
+        "near_edge": [1 / (1 + log1p(distance)) for distance in edge],
         "set_apart": [_set_apart(line) for line in page.lines],
         "opens_paragraph": [float(_blank(page, line.block.start, line.passage.start)) for line in page.lines],
         "closes_paragraph": [float(_blank(page, line.passage.end, line.block.end)) for line in page.lines],

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from quotecards.score.lexicon import lexicon
+from quotecards.score.lexicon import lexicon, valence
 
 if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
+_MAKERS = ("er", "or", "ist", "ess", "ian", "man", "woman")
 _ELLIPTIC = re.compile(
     r"\b(?:the other|the others|one deals|ones|too|as well|so does|so do)[.!?]?$", re.IGNORECASE
 )
@@ -34,20 +35,33 @@ def columns(page: Page) -> Columns:
 
 def _loose(page: Page, line: Line) -> float:
     """Whether someone in the first sentence is "she" or "they" before anyone was named."""
-    grammar, entries = lexicon().grammar, lexicon().words.entries
-    person = ((), lexicon().words.names.index("person"))
+    grammar, words = lexicon().grammar, page.words
     known_one = known_many = False
     for number in range(line.a, line.h):
-        if number in page.words.masked:
+        if number in words.masked:
             continue
-        word = page.words.text[number]
+        word = words.text[number]
         if (word in grammar["one"] and not known_one) or (
             word in grammar["many"] and not (known_one or known_many)
         ):
             return 1.0
-        known_one = known_one or number in page.words.names or person in entries.get(word, ())
+        known_one = known_one or number in words.names or _someone(word) or _first_name(page, line, number)
         known_many = known_many or word in grammar["people"] or _plural(word)
     return 0.0
+
+
+def _someone(word: str) -> bool:
+    """Whether a word is one for a person: listed, or made like keeper, sailor, novelist."""
+    lists = lexicon().words
+    listed = ((), lists.names.index("person")) in lists.entries.get(word, ())
+    return listed or (len(word) > 5 and word.endswith(_MAKERS) and word not in lexicon().grammar["no_makers"])
+
+
+def _first_name(page: Page, line: Line, number: int) -> bool:
+    """Whether the first word of a sentence may be a name: none of the words that we know."""
+    word = page.words.text[number]
+    known = word in lexicon().words.entries or word in lexicon().openers.entries or word in valence()
+    return number == line.a and line.text.lstrip("\"“‘'(")[:1].isupper() and not known
 
 
 def _plural(word: str) -> bool:
