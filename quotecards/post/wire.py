@@ -206,11 +206,11 @@ def from_environment(now: Callable[[], datetime]) -> Wire:
         seconds = float(asked or SECONDS)
     except ValueError:
         seconds = 0.0
-    if not 0.1 <= seconds <= 600:
+    if not 0.1 <= seconds <= 120:
         raise PostingError(
             f"{asked!r} is not possible.",
             where="environment, QUOTECARDS_TIMEOUT_SECONDS",
-            remedy="Use a number of seconds from 0.1 to 600.",
+            remedy="Use a number of seconds from 0.1 to 120.",
         )
     return Wire(now, rules=rules, seconds=seconds)
 

@@ -10,9 +10,13 @@ from quotecards.post.outbox.row import stamp
 if TYPE_CHECKING:
     import sqlite3
 
-# When a row may be taken: unknown ones when they were told to be looked up, others when all is due.
-_AT = "CASE r.state WHEN 'unknown' THEN r.again_at ELSE max(r.due_at, coalesce(r.again_at, r.due_at)) END"
-_WAITING = "r.state IN ('approved', 'media_uploaded', 'sending', 'retry_at', 'unknown')"
+# When a row may be taken: those that may stand there or do, when they were told to be looked up (NULL:
+# never), others when all is due.
+_AT = (
+    "CASE WHEN r.state IN ('unknown', 'done') THEN r.again_at"
+    " ELSE max(r.due_at, coalesce(r.again_at, r.due_at)) END"
+)
+_WAITING = "r.state IN ('approved', 'media_uploaded', 'sending', 'retry_at', 'unknown', 'done')"
 
 DUE = f"""
   SELECT r.id FROM rows AS r

@@ -1,0 +1,170 @@
+"""Card files and the folders of batches become cards to post: picture, words, and which card each is."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotecards.errors import DataError, SourceMissing
+from quotecards.files import content_hash
+from quotecards.post.payload import picture
+from quotecards.post.seam import Posting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MANIFEST = "manifest.jsonl"
+_TITLE = re.compile(r"\*([^*]+)\*")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finished card: `card` says which one it is in whatever dress, `content` is the hash of all of it."""
+
+    path: Path
+    sha256: str
+    card: str
+    content: str
+    title: str
+    film: str | None
+    posting: Posting
+
+
+def read(given: Sequence[str]) -> list[Card]:
+    """Card files and folders of cards become cards, in the order given, each once.
+
+    Raises:
+        SourceMissing: no such file or folder.
+        DataError: no words to a picture, no alt text, or a manifest that is damaged.
+        Refused: a card that is no image.
+
+    """
+    named: dict[Path, dict[str, Any]] = {}
+    for argument in given:
+        path = Path(argument).expanduser()
+        if not path.exists():
+            raise SourceMissing("there is no such card or folder of cards.", where=argument)
+        for card, line in _of_folder(path) if path.is_dir() else [_of_file(path)]:
+            named.setdefault(card.resolve(), line)
+    return [_card(path, line) for path, line in named.items()]
+
+
+def _of_folder(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """All cards of a folder that were made without error, in the manifest's order."""
+    found = False
+    for number, line in _lines(folder):
+        if line.get("error") or not line.get("card"):
+            continue
+        found = True
+        yield _inside(folder, number, line), line
+    if not found:
+        raise DataError("there is no finished card here.", where=str(folder / MANIFEST))
+
+
+def _of_file(path: Path) -> tuple[Path, dict[str, Any]]:
+    """A card file and its line of the manifest beside it."""
+    for number, line in _lines(path.parent):
+        if (
+            not line.get("error")
+            and line.get("card")
+            and _inside(path.parent, number, line).name == path.name
+        ):
+            return path, line
+    raise DataError(
+        "the manifest beside it does not name this card, so its words and its alt text are not known.",
+        where=str(path),
+        remedy="Post a card that quotecards batch or render has made, from its own folder.",
+    )
+
+
+def _lines(folder: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    path = folder / MANIFEST
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = (getattr(error, "strerror", "") or "it is no UTF-8").lower()
+        raise DataError(
+            f"there is no readable {MANIFEST}: {why}.",
+            where=str(folder),
+            remedy="Post cards from a folder that quotecards batch or render has filled.",
+        ) from error
+    for number, row in enumerate(text.split("\n"), start=1):
+        if not row.strip():
+            continue
+        try:
+            line = json.loads(row)
+        except ValueError:
+            line = None
+        if not isinstance(line, dict):
+            raise DataError(
+                "this line is no JSON object.", where=f"{path}:{number}", remedy="Make the cards anew."
+            )
+        yield number, line
+
+
+def _inside(folder: Path, number: int, line: dict[str, Any]) -> Path:
+    """The file that a line names, which must lie in the manifest's folder."""
+    path = folder / str(line["card"])
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise DataError("this line names a file outside its folder.", where=f"{folder / MANIFEST}:{number}")
+    return path
+
+
+def _card(path: Path, line: dict[str, Any]) -> Card:
+    """A file and its line become a card."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceMissing(
+            f"this card cannot be read: {(error.strerror or '').lower()}.", where=str(path)
+        ) from error
+    alt = _text(line, "alt").strip()
+    if not alt:
+        raise DataError(
+            "this card has no alt text.", where=str(path), remedy="Make it anew, or add alt to its line."
+        )
+    posting = _posting(line, picture(content, alt, str(path)))
+    which = [posting.quote or path.name, posting.film, _text(line, "size")]
+    return Card(
+        path=path,
+        sha256=content_hash(content),
+        card=_hash(which),
+        content=_hash([content_hash(content), alt, _words(posting)]),
+        title=posting.quote or path.stem,
+        film=posting.film,
+        posting=posting,
+    )
+
+
+def _posting(line: dict[str, Any], image: Any) -> Posting:
+    told = line.get("credit")
+    credit: dict[str, Any] = told if isinstance(told, dict) else {}
+    flags = line.get("flags") or []
+    return Posting(
+        pictures=(image,),
+        caption=_text(line, "caption"),
+        quote=_text(line, "quote"),
+        credit=tuple(_TITLE.sub(r"\1", str(one)) for one in credit.get("lines") or ()),
+        film=credit.get("film") or None,
+        link=credit.get("url") or None,
+        tags=tuple(str(tag) for tag in line.get("tags") or ()),
+        language=_text(line, "language") or "en",
+        warning=line.get("warning") or None,
+        spoiler="spoiler" in flags,
+    )
+
+
+def _words(posting: Posting) -> list[Any]:
+    names = ("caption", "quote", "credit", "film", "link", "tags", "language", "warning", "spoiler")
+    return [getattr(posting, name) for name in names]
+
+
+def _text(line: dict[str, Any], name: str) -> str:
+    return str(line.get(name) or "")
+
+
+def _hash(value: Any) -> str:
+    return content_hash(json.dumps(value, ensure_ascii=True).encode())
