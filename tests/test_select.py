@@ -1,0 +1,288 @@
+"""The best few lines: gated, different from each other, the strongest first, the same on every run."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from quotecards.models import Cleaned, Edit, Label, Passage, Review, Scored
+from quotecards.score import score
+from quotecards.select import Gates, best, blocked, gate, leading, masked, profane
+from quotecards.settings import load
+
+from invented import told
+
+OPEN = Gates(min_words=1, max_words=1000, min_score=0.0)
+
+
+def line(text, start=0, *, number=0, last=None, value=0.9, taste="verdict", flags=(), confidence=1.0):
+    """A scored passage that stands somewhere."""
+    form = "sentence" if last is None else "passage"
+    passage = Passage(
+        start, start + len(text), form, "reviewer", 0, number, number if last is None else last, confidence
+    )
+    tastes = {"verdict": 0.0, "aphorism": 0.0, "dialogue": 0.0, taste: value}
+    return Scored(passage, text, value, tastes, (), flags)
+
+
+def flags(text, gates=None, **marks):
+    """The flags of a review's first sentence."""
+    cleaned, voices, passages = told(text, **marks)
+    return gate(cleaned, score(cleaned, voices, passages), gates or OPEN)[0].flags
+
+
+# ---------------------------------------------------------------- gates
+
+
+def test_a_line_too_short_or_too_long_is_flagged_and_blocked():
+    """Lengths are counted in words: "don't" and "sun-kissed" are one each."""
+    gates = Gates(min_words=4, max_words=6, min_score=0.0)
+    assert flags("Don’t drift, sun-kissed sea.", gates) == ()
+    assert flags("Don’t drift, sea.", gates) == ("too-short",)
+    assert flags("One two three four five six seven.", gates) == ("too-long",)
+    assert blocked(line("x", flags=("too-short",)), gates)
+
+
+def test_gates_are_made_of_the_settings():
+    """What a flag or a file says reaches the gates."""
+    chosen = load({"min_words": 7, "max_words": 9, "profanity": "allow", "spoilers": "drop"})
+    assert Gates.of(chosen) == Gates(7, 9, "allow", "drop")
+
+
+def test_gate_drops_nothing_and_keeps_the_order():
+    """Every line comes back, with its flags, for whoever wants to see them all."""
+    cleaned, voices, passages = told("Fine. A fucking fine film about love and the sea.")
+    found = score(cleaned, voices, passages)
+    assert [one.passage for one in gate(cleaned, found, Gates())] == list(passages)
+
+
+def test_flags_are_not_given_twice():
+    """Gating what was gated changes nothing."""
+    cleaned, voices, passages = told("A fucking fine film. He dies.")
+    once = gate(cleaned, score(cleaned, voices, passages), Gates())
+    assert gate(cleaned, once, Gates()) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("A damn fine film.", "mild"),
+        ("Hell, it works.", "mild"),
+        ("What a fucking mess.", "strong"),
+        ("What a Fucking mess.", "strong"),
+        ("This is a shitshow.", "strong"),
+        ("Pure bullshit, all of it.", "strong"),
+        ("What a f**king mess.", "strong"),
+        ("What a f*** mess.", "strong"),
+        ("He calls them faggots twice.", "slur"),
+    ],
+)
+def test_swearing_is_found_by_tier(text, tier):
+    """Mild, strong and slurs, whatever the case and the ending, starred out or not."""
+    assert {found for _, _, found in profane(text)} == {tier}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dick Van Dyke dances.",
+        "You must kill your darlings.",
+        "We saw “Inglourious Basterds” and “Hell or High Water” that night.",
+        "Moby Dick is a whale; Philip K. Dick is not.",
+        "The classic assassin passes Scunthorpe on a bass cello.",
+        "Its one chink in the armour is the score.",
+        "They named the boat Bloody Mary Lou.",
+        "A cocktail of grapes and shiitake.",
+    ],
+)
+def test_names_titles_and_innocent_words_are_let_through(text):
+    """Whole words only, and none that a name or a title holds."""
+    assert profane(text) == ()
+
+
+def test_by_default_strong_words_and_slurs_are_blocked_and_mild_ones_pass():
+    """Drop is the default; allow lets everything by, mask all but slurs."""
+    mild, strong, slur = (line("x", flags=(f"profanity-{tier}",)) for tier in ("mild", "strong", "slur"))
+    assert [blocked(one, Gates()) for one in (mild, strong, slur)] == [False, True, True]
+    assert [blocked(one, Gates(profanity="mask")) for one in (mild, strong, slur)] == [False, False, True]
+    assert [blocked(one, Gates(profanity="allow")) for one in (mild, strong, slur)] == [False, False, False]
+
+
+def test_masking_is_an_edit_like_any_other():
+    """The masked text is what its edits make of the verbatim, and other edits stay."""
+    verbatim = 'A "fucking" fine damn film.'
+    curls = (Edit("curl-quotes", 2, 3, '"', "“"), Edit("curl-quotes", 10, 11, '"', "”"))
+    text, edits = masked(verbatim, curls)
+    assert text == "A “f•••••g” fine damn film."
+    assert [edit.kind for edit in edits] == ["curl-quotes", "mask", "curl-quotes"]
+    assert all(verbatim[edit.start : edit.end] == edit.before for edit in edits)
+
+
+def test_what_follows_a_spoiler_warning_is_flagged_up_to_the_next_label():
+    """The warning covers what stands under it, not the rest of the review."""
+    text = (
+        "The sea is calm here.\nspoiler| *Spoiler*\nThen the ship sinks with all hands.\n"
+        "caption| A still.\nThe light is a marvel."
+    )
+    cleaned, voices, passages = told(text)
+    found = gate(cleaned, score(cleaned, voices, passages), Gates(min_score=0.0))
+    assert [one.flags for one in found] == [(), ("spoiler", "spoiler-warned"), ()]
+
+
+@pytest.mark.parametrize(
+    "text", ["In the final scene they part.", "It turns out she was the killer.", "Anna dies."]
+)
+def test_a_line_that_gives_the_end_away_is_flagged(text):
+    """The signs of a spoiler in the line itself are enough for the flag."""
+    assert "spoiler" in flags(text)
+
+
+def test_a_review_that_promises_no_spoilers_is_not_flagged():
+    """ "Spoiler-free" and "no spoilers" are the opposite of a warning."""
+    assert flags("A calm sea of a film.\nThis is spoiler-free, there are no spoilers.") == ()
+
+
+def test_spoilers_are_allowed_flagged_or_dropped():
+    """Flagged is the default: such a line may be picked, but one that gives nothing away goes first."""
+    told_all = line(
+        "The sea takes all of them in.", 0, number=0, value=0.9, flags=("spoiler", "spoiler-warned")
+    )
+    discreet = line("A quiet marvel about the sea.", 50, number=1, value=0.8)
+    assert best([told_all, discreet], 2, Gates()) == (discreet, told_all)
+    assert best([told_all, discreet], 2, Gates(spoilers="drop")) == (discreet,)
+    assert best([told_all, discreet], 2, Gates(spoilers="allow")) == (told_all, discreet)
+
+
+def test_damaged_and_labelled_lines_are_blocked():
+    """What is not surely prose, or not surely whole, stands on no card."""
+    review = Review("A quiet marvel. Log in to reply.", "x")
+    cleaned = Cleaned(review, (), (Label(16, 32, "reply form", "said so"),))
+    whole, torn = line("A quiet marvel.", 0), line("A quiet marvel.", 0, confidence=0.3)
+    form = line("Log in to reply.", 16, number=1)
+    assert [one.flags for one in gate(cleaned, [whole, torn, form], OPEN)] == [
+        (),
+        ("damaged",),
+        ("labelled",),
+    ]
+    assert [blocked(one, OPEN) for one in gate(cleaned, [whole, torn, form], OPEN)] == [False, True, True]
+
+
+def test_a_line_worth_little_is_weak_and_stands_on_no_card():
+    """Where nothing is quotable, nothing is picked."""
+    assert flags("She parked it near there on a Monday in 2009.", Gates()) == ("weak",)
+    assert best([line("Meh.", value=0.0)], 3, OPEN) == ()
+
+
+# ---------------------------------------------------------------- the best
+
+
+def test_the_best_come_first_and_ties_by_place():
+    """Equal lines keep the order in which they stand."""
+    texts = ["The harbour sleeps.", "A marvel of patience.", "Nobody is forgiven.", "Winter has no alibi."]
+    lines = [
+        line(text, 40 * n, number=n, value=value)
+        for n, (text, value) in enumerate(zip(texts, [0.5, 0.7, 0.7, 0.9], strict=True))
+    ]
+    assert [one.text for one in best(lines, 3, OPEN)] == [texts[3], texts[1], texts[2]]
+    assert best(lines[::-1], 4, OPEN) == best(lines, 4, OPEN)
+
+
+def test_no_two_picks_share_a_sentence():
+    """A passage and its own sentence, or two clauses of one sentence, are one pick."""
+    whole = line("The sea waits. It is patient.", 0, number=0, last=1, value=0.9)
+    part = line("The sea waits.", 0, number=0, value=0.8)
+    clause = line("It is", 15, number=1, value=0.7)
+    other = line("Nobody is forgiven here.", 40, number=2, value=0.2)
+    assert best([whole, part, clause, other], 4, OPEN) == (whole, other)
+
+
+def test_the_same_line_said_twice_is_picked_once():
+    """A pull quote that repeats the text, or a line within a longer one, adds nothing."""
+    lines = [
+        line("A tender, luminous film about a harbour.", 0, number=0, value=0.9),
+        line("A tender, luminous film about a harbor!", 100, number=1, value=0.8),
+        line(
+            "It is, once more, a tender, luminous film about a harbour, and then some.",
+            200,
+            number=2,
+            value=0.7,
+        ),
+        line("Nobody is forgiven here.", 300, number=3, value=0.2),
+    ]
+    assert best(lines, 4, OPEN) == (lines[0], lines[3])
+
+
+def test_balanced_picks_are_spread_over_tastes_but_not_at_any_price():
+    """Of near equals another taste goes first; a clearly better line wins whatever its taste."""
+    first = line("The harbour sleeps.", 0, number=0, value=0.9)
+    second = line("A marvel of patience.", 40, number=1, value=0.89)
+    aphorism = line("Nobody is forgiven.", 80, number=2, value=0.87, taste="aphorism")
+    weaker = line("Winter has no alibi.", 120, number=3, value=0.6, taste="aphorism")
+    assert best([first, second, aphorism], 2, OPEN) == (first, aphorism)
+    assert best([first, second, weaker], 2, OPEN) == (first, second)
+    assert best([first, second, aphorism], 2, OPEN, "verdict") == (first, second)
+
+
+def test_a_mild_word_lets_a_clean_equal_go_first():
+    """Mild swearing blocks nothing, it only waits."""
+    mild = line("A damn fine harbour.", 0, number=0, value=0.85, flags=("profanity-mild",))
+    clean = line("A marvel of patience.", 40, number=1, value=0.8)
+    assert best([mild, clean], 2, Gates()) == (clean, mild)
+
+
+def test_the_leading_taste_is_the_one_that_gave_the_score():
+    """A score of no taste at all has none."""
+    assert leading(line("x", value=0.7, taste="dialogue")) == "dialogue"
+    assert leading(replace(line("x", value=0.7), score=0.3)) is None
+
+
+VALUES = st.sampled_from([0.0, 0.2, 0.5, 0.5000001, 0.9, 1.0])
+FLAGS = st.sampled_from([(), (), ("spoiler",), ("profanity-strong",), ("too-long",), ("profanity-mild",)])
+
+
+@st.composite
+def lines_of_a_review(draw):
+    """Sentences in a row and passages over them, with any scores, tastes and flags."""
+    words = draw(st.lists(st.text("abcde ", min_size=3, max_size=30), min_size=1, max_size=12))
+    found, start = [], 0
+    for number, text in enumerate(words):
+        taste = draw(st.sampled_from(["verdict", "aphorism", "dialogue"]))
+        found.append(line(text, start, number=number, value=draw(VALUES), taste=taste, flags=draw(FLAGS)))
+        start += len(text)
+    found += [
+        line(
+            one.text + two.text,
+            one.passage.start,
+            number=one.passage.first,
+            last=two.passage.last,
+            value=draw(VALUES),
+        )
+        for one, two in itertools.pairwise(found)
+    ]
+    return found
+
+
+@settings(max_examples=150)
+@given(lines_of_a_review(), st.integers(1, 6), st.randoms(use_true_random=False))
+def test_picks_never_overlap_and_are_never_blocked_in_any_order(lines, top, random):
+    """On any input: at most top, none blocked, none sharing a sentence, and the order of the input is nothing."""
+    gates = Gates()
+    picks = best(lines, top, gates)
+    assert len(picks) <= top
+    assert not any(blocked(one, gates) or one.score == 0 for one in picks)
+    spans = sorted((one.passage.first, one.passage.last, one.passage.start, one.passage.end) for one in picks)
+    assert all(a[1] < b[0] and a[3] <= b[2] for a, b in itertools.pairwise(spans))
+    assert best(random.sample(lines, len(lines)), top, gates) == picks
+    assert best(lines, top + 1, gates)[: len(picks)] == picks
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_searched_for_swearing_and_masked(text):
+    """The stretches lie in the text, in order, and masking leaves nothing strong that it could reach."""
+    found = profane(text)
+    assert all(0 <= start < end <= len(text) for start, end, _ in found)
+    assert list(found) == sorted(found)
+    assert masked("fuck " + text, ())[0].startswith("f••k ")
