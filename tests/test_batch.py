@@ -161,7 +161,7 @@ def test_a_broken_review_never_stops_the_others(inside):
         "reviews/bad.txt": "an unexpected RuntimeError: boom",
         "reviews/long.txt": "these words do not fit. Choose another layout.",
     }
-    assert [failure.code for failure in outcome.failures] == [3, 1, 6]
+    assert [failure.exit_code for failure in outcome.failures] == [3, 1, 6]
     verdict = outcome.verdict()
     assert isinstance(verdict, PartialFailure)
     assert verdict.exit_code is ExitCode.PARTIAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from quotecards.batch.run import Failure, Outcome, run
+from quotecards.batch.run import Outcome, run
+from quotecards.batch.verdict import verdict
 
-__all__ = ["Failure", "Outcome", "run"]
+__all__ = ["Outcome", "run", "verdict"]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from quotecards import __version__
 from quotecards.batch import engine, manifest, record, work
 from quotecards.batch.recipe import recipe
-from quotecards.errors import ExitCode, PartialFailure, QuotecardsError
+from quotecards.batch.verdict import failure, verdict
+from quotecards.errors import QuotecardsError
 from quotecards.files import write_text
 
 if TYPE_CHECKING:
@@ -23,15 +24,6 @@ INDEX = "index.html"
 TITLE = "Quote cards"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One thing that could not be done: where, why, and its kind's exit code."""
-
-    where: str
-    message: str
-    code: int
-
-
 @dataclass(slots=True)
 class Outcome:
     """What a run has come to so far; `strangers` are cards of earlier runs that it left alone."""
@@ -39,7 +31,7 @@ class Outcome:
     reviews: int = 0
     made: int = 0
     kept: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[QuotecardsError] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
 
@@ -52,22 +44,11 @@ class Outcome:
         wrong = [line for line in done.lines if line["error"]]
         for line, code in zip(wrong, done.codes, strict=True):
             where = line["source"] if line["record"] is None else f"{line['source']}, {line['record']}"
-            self.failures.append(Failure(where, line["error"], code))
+            self.failures.append(failure(line["error"], where, code))
 
     def verdict(self) -> QuotecardsError | None:
-        """None if all went well; if some did, PartialFailure; if nothing did, an error of its own kind."""
-        if not self.failures:
-            return None
-        count = len(self.failures)
-        if self.made or self.kept:
-            return PartialFailure(
-                f"{count} of {count + self.made + self.kept} could not be made; the others are done.",
-                remedy='Their lines in the manifest say why, under "error".',
-            )
-        first = self.failures[0]
-        error = QuotecardsError(first.message, where=first.where)
-        error.exit_code = ExitCode(first.code)
-        return error
+        """The error to end with, if any."""
+        return verdict(self.failures, self.made + self.kept)
 
 
 Item = tuple[work.Task, str] | work.Done

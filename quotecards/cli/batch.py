@@ -99,9 +99,9 @@ def _counted(tasks: Iterable[Task | QuotecardsError]) -> tuple[Iterable[Task | Q
 
 
 def _tell(outcome: Outcome, settings: Settings, dry_run: bool, seconds: float) -> None:
-    if len(outcome.failures) > 1 or outcome.made or outcome.kept:
-        for failure in outcome.failures:
-            console.say(console.styled(f"! {failure.where}: {failure.message}", "yellow"))
+    for failure in outcome.failures:
+        if failure is not outcome.verdict():
+            console.warn(failure)
     if dry_run:
         _print_plan(outcome.lines)
     elif outcome.made or outcome.kept:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotecards.cli import console, options
-from quotecards.errors import PartialFailure, QuotecardsError
+from quotecards.errors import QuotecardsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,17 +100,12 @@ def _print_text(found: Iterator[Extraction], everything: bool, labels: bool, exp
 
 
 def _finish(count: int, failures: list[QuotecardsError]) -> None:
-    """Nothing went wrong: return. Some did: tell each, then that it was some. All did: the error's own kind."""
-    if not failures:
-        return
-    if not count and len(failures) == 1:
-        raise failures[0]
+    """Tell what went wrong with some, and end with the error that fits the whole."""
+    from quotecards.batch import verdict
+
+    error = verdict(failures, count)
     for failure in failures:
-        console.warn(failure)
-    if not count and len({failure.exit_code for failure in failures}) == 1:
-        error = QuotecardsError(
-            f"none of {len(failures)} could be done.", remedy="Each one's reason stands above."
-        )
-        error.exit_code = failures[0].exit_code
+        if failure is not error:
+            console.warn(failure)
+    if error:
         raise error
-    raise PartialFailure(f"{len(failures)} could not be done.", remedy="The others are printed.")
