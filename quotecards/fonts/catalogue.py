@@ -1,0 +1,145 @@
+"""The catalogue of families: names in a data file become font files on this machine.
+
+The packaged copy comes first, then the repository's `fonts/` beside the package; the user's own
+`fonts.toml` and `fonts/` in their folder add families or replace them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotecards import datafiles
+from quotecards.errors import DataError, FontError, UsageError
+from quotecards.models import Face
+
+if TYPE_CHECKING:
+    from quotecards.fonts.shapes import Style
+
+_ROOM = Path(__file__).resolve().parent.parent
+FIELDS = {"label", "use", "roman", "italic", "axes", "optical", "beyond"}
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of fonts: the files of each slope in the order they are searched.
+
+    `axes` are (tag, least, most); `optical` is the axis that follows the size in px.
+    """
+
+    name: str
+    label: str
+    use: str
+    roman: tuple[Path, ...]
+    italic: tuple[Path, ...]
+    axes: tuple[tuple[str, float, float], ...] = ()
+    optical: str | None = None
+    beyond: str | None = None
+
+
+def folder() -> Path:
+    """Where the fonts lie: the packaged copy, or the repository's beside the package."""
+    for place in (_ROOM / "fonts_files", _ROOM.parent / "fonts"):
+        if place.is_dir():
+            return place
+    raise FontError(
+        "The fonts are nowhere to be found.",
+        where=str(_ROOM / "fonts_files"),
+        remedy="Install quotecards again, or run it from a complete checkout.",
+    )
+
+
+@cache
+def families() -> dict[str, Family]:
+    """All families by name; a family of the user's wins over the package's of the same name."""
+    found: dict[str, Family] = {}
+    for path in reversed(datafiles.find("fonts.toml")):
+        own = path.parent != datafiles.packaged()
+        place = path.parent / "fonts" if own else folder()
+        found.update({name: _family(path, place, name, table) for name, table in datafiles.load(path).items()})
+    return dict(sorted(found.items()))
+
+
+def family(name: str) -> Family:
+    """The family of a name, its files checked to be there."""
+    known = families()
+    if name not in known:
+        near = difflib.get_close_matches(name, known, 1)
+        hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+        raise UsageError(f"There is no font family called {name!r}.", remedy=hint)
+    return known[name]
+
+
+class Stack:
+    """Faces to search for a glyph, the family's own first; one and the same object for the same faces."""
+
+    __slots__ = ("faces",)
+
+    def __init__(self, faces: tuple[Face, ...]) -> None:
+        self.faces = faces
+
+
+@lru_cache(maxsize=4096)
+def stack(style: Style, size: float) -> Stack:
+    """A style at a size in px becomes the faces to search for a glyph."""
+    return _stack(style.family, style.italic, style.axes, _optical(family(style.family), size))
+
+
+def _optical(one: Family, size: float) -> float:
+    """The size that the fonts still tell apart: beyond the end of the optical axis nothing changes."""
+    for tag, least, most in one.axes:
+        if tag == one.optical:
+            return min(max(size, least), most)
+    return 0.0
+
+
+@cache
+def _stack(
+    name: str, italic: bool, axes: tuple[tuple[str, float], ...], optical: float
+) -> Stack:
+    faces: list[Face] = []
+    seen: set[str] = set()
+    asked: str | None = name
+    while asked is not None and asked not in seen:
+        seen.add(asked)
+        one = family(asked)
+        settings = _settings(one, dict(axes), optical)
+        faces += [Face(str(path), settings) for path in (italic and one.italic) or one.roman]
+        asked = one.beyond
+    return Stack(tuple(faces))
+
+
+def _settings(one: Family, axes: dict[str, float], optical: float) -> tuple[tuple[str, float], ...]:
+    wanted = {**axes, one.optical: optical} if one.optical else axes
+    return tuple(
+        (tag, min(max(wanted[tag], least), most)) for tag, least, most in one.axes if tag in wanted
+    )
+
+
+def _family(path: Path, place: Path, name: str, table: Any) -> Family:
+    def wrong(field: str, what: str) -> DataError:
+        where = f"{path}:{datafiles.line_of(path, f'{name}.{field}' if field else name)}"
+        return DataError(f"family {name}: {what}", where=where)
+
+    if not isinstance(table, dict) or not table.get("roman"):
+        raise wrong("", "needs a table with at least roman = [\"FILE.ttf\"].")
+    if unknown := set(table) - FIELDS:
+        raise wrong(min(unknown), f"there is no field {min(unknown)!r}; known are {', '.join(sorted(FIELDS))}.")
+    files = {slope: tuple(place / file for file in table.get(slope, ())) for slope in ("roman", "italic")}
+    for slope, paths in files.items():
+        if missing := [file for file in paths if not file.is_file()]:
+            raise wrong(slope, f"{missing[0]} is not there.")
+    axes = tuple(sorted((tag, float(low), float(high)) for tag, (low, high) in table.get("axes", {}).items()))
+    return Family(
+        name=name,
+        label=table.get("label", name),
+        use=table.get("use", ""),
+        roman=files["roman"],
+        italic=files["italic"],
+        axes=axes,
+        optical=table.get("optical"),
+        beyond=table.get("beyond"),
+    )

@@ -1,0 +1,118 @@
+"""Stage 8: a quote becomes a Scene: every letter, shape and colour with its place, as plain data.
+
+Arithmetic only: HarfBuzz measures, lines are broken at their best, sizes searched, marks hung in the
+margin. Layouts, palettes and sizes are data files; what arranges words by them stands in ARRANGEMENTS.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quotecards.errors import DoesNotFit
+from quotecards.fonts import HarfBuzz
+from quotecards.layout.choose import choose_layouts, choose_palette
+from quotecards.layout.column import Composed, column
+from quotecards.layout.layouts import layout as layout_of
+from quotecards.layout.layouts import layouts
+from quotecards.layout.palettes import palette as palette_of
+from quotecards.layout.palettes import palettes
+from quotecards.layout.plan import Plan, plan
+from quotecards.layout.sizes import size as size_of
+from quotecards.layout.sizes import sizes
+from quotecards.layout.spread import spread
+from quotecards.models import Scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from quotecards.fonts import Measurer
+    from quotecards.models import Quote
+
+__all__ = ["choose_palette", "compose", "layouts", "palettes", "sizes"]
+
+_HARFBUZZ = HarfBuzz()
+MOST_WORDS = 60
+LONG = 45  # words beyond which only a page of text will do
+
+ARRANGEMENTS: dict[str, Callable[[Quote, Plan, Measurer], Composed | None]] = {
+    "column": column,
+    "spread": spread,
+}
+
+
+def compose(
+    quote: Quote,
+    *,
+    palette: str,
+    layout: str | None = None,
+    size: str = "portrait",
+    seed: int = 0,
+    measurer: Measurer | None = None,
+) -> Scene:
+    """A quote becomes a scene in a palette, a layout (None: the one that suits it best) and a size.
+
+    Raises:
+        DoesNotFit: the words have no place at a legible size.
+        UsageError: a palette, layout or size of that name does not exist.
+        FontError: a character of the quote or its credit is in no font.
+
+    """
+    measure = measurer or _HARFBUZZ
+    known_size, colours = size_of(size), palette_of(palette)
+    count = len(quote.quote.split())
+    if count > MOST_WORDS:
+        raise DoesNotFit(
+            f"{count} words are too many for a card; {MOST_WORDS} are the most.",
+            remedy="Quote less, or cut it at a sentence into several cards.",
+        )
+    chosen = [(layout_of(layout), "")] if layout else choose_layouts(quote, seed)
+    for one, why in chosen:
+        made = plan(one, known_size, colours)
+        composed = _composed(quote, made, measure, count)
+        if composed is not None:
+            return _scene(made, composed, why or f"{one.name} was asked for")
+    raise _too_long(quote, layout, size, count)
+
+
+def _composed(quote: Quote, made: Plan, measurer: Measurer, count: int) -> Composed | None:
+    layout = made.layout
+    if count > LONG and layout.words[1] <= LONG:
+        return None
+    if layout.needs_film and not quote.credit.film:
+        return None
+    return ARRANGEMENTS[layout.arrange](quote, made, measurer)
+
+
+def _scene(made: Plan, composed: Composed, why: str) -> Scene:
+    return Scene(
+        width=made.size.width,
+        height=made.size.height,
+        palette=made.palette.name,
+        layout=made.layout.name,
+        size=made.size.name,
+        base=made.base,
+        parts=composed.parts,
+        lines=composed.lines,
+        safe=made.size.safe,
+        grain=made.palette.grain_opacity,
+        why=why,
+        notes=composed.notes,
+    )
+
+
+def _too_long(quote: Quote, layout: str | None, size: str, count: int) -> DoesNotFit:
+    if layout is None:
+        return DoesNotFit(
+            f"no layout holds these {count} words at a legible size on {size}.",
+            remedy="Quote less, shorten the credit, or use a taller size.",
+        )
+    one = layout_of(layout)
+    if one.needs_film and not quote.credit.film:
+        what = f"{layout} shows the film's title, and no film is known."
+        return DoesNotFit(what, remedy="Name the film, or use panel.")
+    if one.arrange == "spread":
+        what = f"no way to break these {count} words on {layout} lets every gap be wider than the one above."
+    else:
+        what = f"{count} words do not fit on {layout} at a legible size ({size})."
+    roomier = f"Use {one.roomier}, which has more room" if one.roomier else "Quote less"
+    return DoesNotFit(what, remedy=f"{roomier}, or use another size.")

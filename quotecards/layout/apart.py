@@ -1,0 +1,78 @@
+"""Stage 8, its clearance: of fitted lines the best of which none touches another."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from quotecards.fonts import Stack, stack
+from quotecards.layout.clash import Touch
+from quotecards.layout.rules import rules
+from quotecards.layout.wrap import Lines, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from quotecards.fonts import Measurer
+    from quotecards.layout.fit import Fitted
+    from quotecards.layout.plan import QuotePlan
+    from quotecards.layout.setting import Token
+    from quotecards.layout.wrap import Text
+
+LOOK = 60  # fitted sizes that are looked at for one whose lines do not touch
+MORE = 0.02  # of the box's height that a wider leading may take
+
+
+class Apart:
+    """Keeps the lines of one quote apart, at whatever size."""
+
+    def __init__(
+        self, row: Sequence[Token], plan: QuotePlan, measurer: Measurer, text_at: Callable[[int], Text]
+    ) -> None:
+        self.row, self.plan, self.measurer, self.text_at = row, plan, measurer, text_at
+        self.touches: dict[Stack, Touch] = {}
+        self.broken: dict[tuple[int, int], Lines | None] = {}
+
+    def best(self, found: Iterable[Fitted]) -> Fitted | None:
+        """The best of fitted lines (given best first), broken anew or led wider where some would touch.
+
+        Where no way is clear, the first with the leading that it needs.
+        """
+        best: Fitted | None = None
+        first: Fitted | None = None
+        for fitted in islice(found, LOOK):
+            if best is not None and fitted.score <= best.score:
+                return best
+            needed = self._touch(fitted.size).needed(fitted.lines.spans)
+            if needed <= fitted.leading:
+                return fitted
+            first = first or fitted._replace(leading=needed)
+            other = self._led(fitted, needed) or self._broken(fitted)
+            if other is not None and (best is None or other.score > best.score):
+                best = other
+        return best or first
+
+    def _touch(self, size: int) -> Touch:
+        key = stack(self.plan.style, size)
+        if key not in self.touches:
+            self.touches[key] = Touch(self.row, self.measurer, size)
+        return self.touches[key]
+
+    def _led(self, fitted: Fitted, needed: float) -> Fitted | None:
+        """Fitted lines with a wider leading; None if none that would do is allowed at that size."""
+        more = (needed - fitted.leading) * fitted.size * (len(fitted.lines.ends) - 1)
+        if rules().led(needed, fitted.size) < needed or more > self.plan.box.height * MORE:
+            return None
+        return fitted._replace(leading=needed)
+
+    def _broken(self, fitted: Fitted) -> Fitted | None:
+        """Other breaks at the same size, with nothing that touches."""
+        key = (fitted.size, len(fitted.lines.ends))
+        if key not in self.broken:
+            width = self.plan.box.width / fitted.size
+            weighed = table(self.text_at(fitted.size), key[1], width, rules().measure.display, self.plan.costs)
+            self.broken[key] = self._touch(fitted.size).clear(weighed, key[1], fitted.leading)
+        lines = self.broken[key]
+        if lines is None:
+            return None
+        return fitted._replace(lines=lines, score=fitted.score + fitted.lines.cost - lines.cost)

@@ -1,0 +1,173 @@
+"""Stage 8, its credits: the lines under a quote, balanced, with film titles in true italic."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from quotecards.layout.rules import Shape, rules
+from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, shifted, tokens
+from quotecards.layout.wrap import measured, wrap
+from quotecards.models import Box, Credit, Line, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotecards.fonts import Measurer, Style
+    from quotecards.layout.plan import CreditPlan
+
+BALANCED = Shape(shortest=0.0, last=0.30)  # a second line is never a scrap
+MOST = 42  # characters: beyond them a credit line turns as soon as the column is that narrow anyway
+APART = 1.5  # em between the two ends of a row
+ROWS = 8  # lines of credit, at most
+_FILM_AND_YEAR = re.compile(r"^(\*[^*]+\*), (\d{4})$")
+
+
+class CreditBlock(NamedTuple):
+    """A credit that is set: its lines, what is drawn with it, and where its ink begins."""
+
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    top: float
+
+
+def marked(line: str, style: Style) -> list[Segment]:
+    """A credit line with *film titles* becomes segments; the titles lean the other way than the rest."""
+    parts = line.split("*")
+    if len(parts) % 2 == 0:
+        return [Segment(line, style)]
+    other = style._replace(italic=not style.italic)
+    return [Segment(text, other if at % 2 else style) for at, text in enumerate(parts) if text]
+
+
+def names(credit: Credit) -> tuple[str, ...]:
+    """The phrases of a credit that should stay on one line."""
+    return tuple(name for name in (credit.film, credit.director, credit.speaker, credit.author) if name)
+
+
+def block(
+    credit: Credit, plan: CreditPlan, size: float, measurer: Measurer, language: str = "en"
+) -> CreditBlock | None:
+    """A credit becomes lines that stand on the bottom of its box; None where they do not fit its width."""
+    if not credit.lines:
+        return CreditBlock((), (), plan.box.bottom)
+    setter = _Setter(credit, plan, size, measurer, language)
+    if plan.form == "row":
+        return setter.row() or setter.stacked(credit.lines)
+    if plan.form == "footnote":
+        return setter.footnote()
+    return setter.stacked(credit.lines)
+
+
+class _Setter:
+    """Sets one credit at one size."""
+
+    def __init__(
+        self, credit: Credit, plan: CreditPlan, size: float, measurer: Measurer, language: str
+    ) -> None:
+        self.credit, self.plan, self.size, self.measurer, self.language = (
+            credit,
+            plan,
+            size,
+            measurer,
+            language,
+        )
+        self.hand = Hand(measurer, "credit", size, plan.colour)
+        self.step = rules().credit.leading * size
+        self.width = plan.box.width / size
+
+    def stacked(self, lines: Sequence[str]) -> CreditBlock | None:
+        """One line under the other, each balanced over as many rows as it needs."""
+        rows: list[Sequence[Token]] = []
+        for line in lines:
+            turned = self._turned(self._tokens(line))
+            if turned is None:
+                return None
+            rows += turned
+        return self._placed(rows) if len(rows) <= ROWS else None
+
+    def row(self) -> CreditBlock | None:
+        """Two short lines at both ends of one row; None where they are not two or not short."""
+        lines = self.credit.lines
+        if len(lines) == 1:
+            return self.stacked(lines)
+        letters = sum(len(line.replace("*", "")) for line in lines)
+        if len(lines) != 2 or letters > self.plan.row_letters:
+            return None
+        left, right = (self._tokens(line) for line in lines)
+        if self._width(left) + self._width(right) + APART > self.width:
+            return None
+        first = self._placed([left])
+        last = self.hand.line(right, self.plan.box.left, first.lines[0].baseline)
+        last = shifted(last, self.plan.box.right - last.ink.right)
+        return CreditBlock((first.lines[0], last), (), min(first.top, last.ink.top))
+
+    def footnote(self) -> CreditBlock | None:
+        """Under a short rule, with an asterisk that hangs in the margin; a film's own words on one run."""
+        star, space = Segment("*", self.plan.style), 0.18 * self.size
+        note = footnote(self.credit.lines)
+        found = self.stacked(note)
+        if found is None:
+            return None
+        first = found.lines[0]
+        mark = self.hand.line([tokens([star])[0]], first.left, first.baseline)
+        mark = shifted(mark, first.left - space - mark.ink.right)
+        top = first.baseline - self._rise() * self.size - 20
+        rule = Box(first.left, round(top) - 2, first.left + self.plan.rule, round(top))
+        part = Part("fill", rule, (self.plan.colour,))
+        return CreditBlock((mark, *found.lines), (part,), rule.top)
+
+    def _tokens(self, line: str) -> tuple[Token, ...]:
+        return tokens(marked(line, self.plan.style), self.language, names(self.credit))
+
+    def _width(self, row: Sequence[Token]) -> float:
+        gaps = natural(self.measurer, row, self.size)
+        return sum(advance(self.measurer, token, self.size) for token in row) + sum(gaps)
+
+    def _turned(self, row: Sequence[Token]) -> list[Sequence[Token]] | None:
+        """A line that is too long is turned over into the fewest balanced rows."""
+        costs = replace(rules().costs, last=60.0, sense=12.0)
+        text = measured(
+            [token.word for token in row],
+            [advance(self.measurer, token, self.size) for token in row],
+            natural(self.measurer, row, self.size),
+            [hang(self.measurer, token, self.size) for token in row],
+            costs,
+        )
+        for count in range(1, ROWS):
+            shape = BALANCED if len(row) > 2 else None
+            found = wrap(text, count, self.width, 10 * MOST, costs, shape)
+            if found is not None:
+                return [row[first : last + 1] for first, last in found.spans]
+        return None
+
+    def _placed(self, rows: Sequence[Sequence[Token]]) -> CreditBlock:
+        foot = self.plan.box.bottom - self._fall() * self.size
+        lines = [
+            self.hand.line(row, self.plan.box.left, round(foot - self.step * below))
+            for row, below in zip(rows, range(len(rows) - 1, -1, -1), strict=True)
+        ]
+        top = lines[0].baseline - self._rise() * self.size
+        return CreditBlock(tuple(lines), (), min(top, lines[0].ink.top))
+
+    def _rise(self) -> float:
+        return -self.measurer.shape("ldT", self.plan.style, self.size).ink.top
+
+    def _fall(self) -> float:
+        return self.measurer.shape("pgy", self.plan.style, self.size).ink.bottom
+
+
+def footnote(lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines of a credit as a footnote says them: a film's own words in one sentence.
+
+    "*her*, 2013" / "written and directed by Spike Jonze" / "quoted in “…”" becomes
+    "*her* (2013), written and directed by Spike Jonze; quoted in “…”". Others stay as they are.
+    """
+    film = _FILM_AND_YEAR.match(lines[0])
+    if film is None:
+        return tuple(lines)
+    sentence = f"{film[1]} ({film[2]})"
+    for line in lines[1:]:
+        sentence += ("; " if line.startswith("quoted") else ", ") + line.replace(" – ", "\u00a0–\u00a0")
+    return (sentence,)

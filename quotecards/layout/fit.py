@@ -1,0 +1,188 @@
+"""Stage 8, its fitting: of every size and number of lines the one that reads best.
+
+A size is worth ln(size) times a weight, less what its line breaks cost. Sizes are looked at best first:
+what a number of lines costs with width to spare is less than it can cost at any size, so most sizes are
+never broken into lines at all.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from quotecards.layout.rules import rules
+from quotecards.layout.wrap import FEW, Lines, Text, shapely, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from quotecards.layout.rules import Costs
+
+STEP = 2  # px between sizes
+SLACK = 0.4  # how much less lines may cost at another optical size, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a text has to fit: px of width and height, sizes in px, and how it is led.
+
+    `rise` and `fall` are what the letters ink above the first and below the last baseline, in em;
+    `hang` what the widest hanging mark takes, in em, and `margin` the px it may take; `fill` is what
+    it costs to leave all of the height empty.
+    """
+
+    width: float
+    height: float
+    largest: int
+    least: int
+    leading: float
+    weight: float
+    rise: float
+    fall: float
+    hang: float = 0.0
+    margin: float = math.inf
+    fill: float = 0.0
+
+
+class Fitted(NamedTuple):
+    """A size in px, its leading in em, the lines, and how good they are together."""
+
+    size: int
+    leading: float
+    lines: Lines
+    score: float
+
+
+class _Try(NamedTuple):
+    """A size and number of lines on the heap; `promise` is the negated best score it can have."""
+
+    promise: float
+    size: int
+    lines: int
+    stage: int
+    fitted: Fitted | None = None
+
+
+class Breaks:
+    """The ways to break one text, each found once for all sizes, rooms and credits.
+
+    A way found with width to spare is the best at every size at which it fits.
+    """
+
+    def __init__(self, text_at: Callable[[int], Text], largest: int, costs: Costs, *, reading: bool) -> None:
+        self.text_at, self.costs, self.reading = text_at, costs, reading
+        self.sample = text_at(largest)
+        self.shape = rules().shape if reading else None
+        self.spare: dict[tuple[int, bool], Lines | None] = {}
+        self.known: dict[tuple[int, int, float], tuple[Lines, bool] | None] = {}
+
+    def bound(self, lines: int) -> float:
+        """The least that so many lines cost at any size."""
+        found = self._spare(lines, shaped=False)
+        return math.inf if found is None else found.cost - SLACK
+
+    def lines(self, size: int, lines: int, width_px: float) -> tuple[Lines, bool] | None:
+        """The best lines at a size, in shape if there is a way, else (True) out of shape."""
+        key = (size, lines, width_px)
+        if key not in self.known:
+            self.known[key] = self._found(size, lines, width_px / size)
+        return self.known[key]
+
+    def _found(self, size: int, lines: int, width: float) -> tuple[Lines, bool] | None:
+        measure, text = rules().measure, self.text_at(size)
+        letters = measure.display if size >= measure.display_from else measure.reading
+        spare = self._spare(lines, shaped=self.reading)
+        if spare is not None and _fits(text, spare, width, letters):
+            return spare, False
+        found = wrap(text, lines, width, letters, self.costs, self.shape)
+        if found is not None:
+            return found, False
+        found = wrap(text, lines, width, measure.never, self.costs)
+        if found is None:
+            return None
+        return found, self.shape is not None and not shapely(text, found, self.shape)
+
+    def _spare(self, lines: int, *, shaped: bool) -> Lines | None:
+        key = (lines, shaped)
+        if key not in self.spare:
+            shape = self.shape if shaped else None
+            self.spare[key] = wrap(
+                self.sample, lines, math.inf, rules().measure.never, self.costs, shape
+            )
+        return self.spare[key]
+
+
+def _fits(text: Text, lines: Lines, width: float, letters: int) -> bool:
+    spans = lines.spans
+    return all(text.widths[span] <= width and text.letters[span] <= letters for span in spans)
+
+
+def ranked(room: Room, breaks: Breaks) -> Iterator[Fitted]:
+    """Sizes with their lines, the best first; nothing if the text does not fit at the least size."""
+    search = _Search(room, breaks)
+    heap = search.tries()
+    heapq.heapify(heap)
+    while heap:
+        best = heapq.heappop(heap)
+        if best.fitted is not None:
+            yield best.fitted
+            continue
+        following = search.bounded(best) if best.stage == 0 else search.broken(best)
+        if following is not None:
+            heapq.heappush(heap, following)
+
+
+class _Search:
+    """The sizes and numbers of lines of one text in one room."""
+
+    def __init__(self, room: Room, breaks: Breaks) -> None:
+        self.room, self.breaks = room, breaks
+        self.leadings: dict[int, float] = {}
+
+    def tries(self) -> list[_Try]:
+        """Every size with every number of lines that has room, with the best it can promise."""
+        room, costs, sample = self.room, self.breaks.costs, self.breaks.sample
+        found = []
+        for size in range(room.largest, room.least - 1, -STEP):
+            fewest = max(1, math.ceil(sample.total * 0.96 * size / room.width))
+            for lines in range(fewest, min(self._most(size), fewest + costs.lines, sample.count) + 1):
+                gain = costs.sense * math.sqrt(max(1.0, lines / FEW))
+                found.append(_Try(-self._worth(size, lines) - gain, size, lines, 0))
+        return found
+
+    def bounded(self, one: _Try) -> _Try | None:
+        """The promise of a try, now knowing what its number of lines costs with width to spare."""
+        bound = self.breaks.bound(one.lines)
+        if bound == math.inf:
+            return None
+        return one._replace(promise=bound - self._worth(one.size, one.lines), stage=1)
+
+    def broken(self, one: _Try) -> _Try | None:
+        """A try with its lines; None where there is no way to break them."""
+        found = self.breaks.lines(one.size, one.lines, self.room.width)
+        if found is None:
+            return None
+        lines, loose = found
+        score = self._worth(one.size, one.lines) - lines.cost - self.breaks.costs.loose * loose
+        fitted = Fitted(one.size, self._leading(one.size), lines, score)
+        return _Try(-score, one.size, one.lines, 2, fitted)
+
+    def _most(self, size: int) -> int:
+        """How many lines of a size the height holds; none if a mark would hang off the card."""
+        room = self.room
+        free = room.height - (room.rise + room.fall) * size
+        if free < 0 or room.hang * size > room.margin:
+            return 0
+        return int(free / (self._leading(size) * size) + 1.0001)
+
+    def _leading(self, size: int) -> float:
+        if size not in self.leadings:
+            self.leadings[size] = rules().led(self.room.leading, size)
+        return self.leadings[size]
+
+    def _worth(self, size: int, lines: int) -> float:
+        room = self.room
+        inked = ((lines - 1) * self._leading(size) + room.rise + room.fall) * size
+        return math.log(size) * room.weight - room.fill * max(0.0, 1 - inked / room.height)

@@ -1,0 +1,71 @@
+"""Stage 8, its languages: outer quotation marks, and the words that a line should not end with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from quotecards.datafiles import find, line_of, load
+from quotecards.errors import DataError
+
+GRADES = ("clings", "leans", "leads")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How a language breaks: `weak` words with a grade in 0..1, and words that `opens` a line well."""
+
+    weak: dict[str, float]
+    opens: frozenset[str]
+    units: frozenset[str]
+    titles: frozenset[str]
+    names: bool
+    features: tuple[str, ...]
+
+
+NEUTRAL = Language({}, frozenset(), frozenset(), frozenset(), names=False, features=())
+
+
+def language(code: str) -> Language:
+    """The breaking habits of a language code ("en", "en-GB"); neutral ones where it is not known."""
+    known = _languages()
+    code = code.lower().replace("_", "-")
+    return known.get(code) or known.get(code.partition("-")[0]) or NEUTRAL
+
+
+def marks(code: str) -> tuple[str, str]:
+    """A language code becomes its outer quotation marks, opening and closing; English ones if not known."""
+    known = _marks()
+    code = code.lower().replace("_", "-")
+    return known.get(code) or known.get(code.partition("-")[0]) or known["en"]
+
+
+@cache
+def _languages() -> dict[str, Language]:
+    path = find("breaks.toml")[0]
+    raw = load(path)
+    try:
+        grades = {name: float(raw["grades"][name]) for name in GRADES}
+        return {code: _language(table, grades) for code, table in raw.items() if code != "grades"}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"{error} is missing or wrong.", where=f"{path}:{line_of(path, 'grades')}") from error
+
+
+def _language(table: dict[str, Any], grades: dict[str, float]) -> Language:
+    weak: dict[str, float] = {}
+    for name in reversed(GRADES):
+        weak.update(dict.fromkeys(table.get(name, "").split(), grades[name]))
+    words = {name: frozenset(table.get(name, "").split()) for name in ("opens", "units", "titles")}
+    features = tuple(table.get("features", ()))
+    return Language(weak, **words, names=bool(table.get("names", False)), features=features)
+
+
+@cache
+def _marks() -> dict[str, tuple[str, str]]:
+    path = find("quotation-marks.toml")[0]
+    pairs: dict[str, tuple[str, str]] = {}
+    for both, codes in load(path).items():
+        opening, _, closing = both.partition(" ")
+        pairs.update(dict.fromkeys(codes, (opening, closing)))
+    return pairs

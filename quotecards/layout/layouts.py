@@ -1,0 +1,116 @@
+"""Stage 8, its designs: each layout is one data file; a new one that arranges words as these do costs no Python."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from quotecards.datafiles import home, line_of, load, named
+from quotecards.errors import DataError, UsageError
+from quotecards.layout.sizes import sizes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from quotecards.layout.sizes import Size
+
+TABLES = ("let", "quote", "credit", "title", "head", "marker")
+HEAD = ("idea", "words", "arrange", "roomier", "needs_film")
+ARRANGEMENTS = ("column", "spread")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A design: `words` are the fewest and most it is made for, `roomier` the layout to try beyond them.
+
+    `tables` are the parts of its file, not yet reckoned; `path` is the file.
+    """
+
+    name: str
+    path: Path
+    idea: str
+    words: tuple[int, int]
+    arrange: str
+    roomier: str
+    needs_film: bool
+    tables: dict[str, Any] = field(repr=False, hash=False, compare=False)
+
+    def at(self, size: Size) -> dict[str, dict[str, Any]]:
+        """The layout's tables for a size: those of the size's own name laid over the common ones."""
+        own = {**self.tables.get(size.like, {}), **self.tables.get(size.name, {})}
+        tables = {name: {**self.tables.get(name, {}), **own.get(name, {})} for name in TABLES}
+        return {name: table for name, table in tables.items() if table}
+
+    def wrong(self, place: str, what: str) -> DataError:
+        """A complaint about a field of this layout's file, with its line."""
+        return DataError(f"{place}: {what}", where=f"{self.path}:{line_of(self.path, place)}")
+
+
+def layouts() -> dict[str, Layout]:
+    """All layouts by name, sorted; the user's own are searched before the package's.
+
+    Raises:
+        DataError: a layout's file is wrong; `where` holds file and line.
+
+    """
+    return dict(_all(home()))
+
+
+def layout(name: str) -> Layout:
+    """A name becomes its layout.
+
+    Raises:
+        UsageError: there is none of that name.
+
+    """
+    known = _all(home())
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, n=2, cutoff=0.4)
+    hint = f"Did you mean {' or '.join(near)}? " if near else ""
+    raise UsageError(f"there is no layout {name!r}.", remedy=f"{hint}See: quotecards layouts list.")
+
+
+@cache
+def _all(_home: Path) -> dict[str, Layout]:
+    return {name: read(path) for name, path in named("layouts").items()}
+
+
+def read(path: Path) -> Layout:
+    """One file becomes a layout; its expressions are reckoned when a size is known.
+
+    Raises:
+        DataError: a field is missing, unknown or wrong.
+
+    """
+    raw = load(path)
+    known = (*HEAD, *TABLES, "base", *sizes())
+    for name in raw:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
+            raise DataError(f"{name}: no such field.", where=f"{path}:{line_of(path, name)}", remedy=hint)
+    made = Layout(
+        name=path.stem,
+        path=path,
+        idea=str(raw.get("idea", "")),
+        words=tuple(raw.get("words", (1, 60))),
+        arrange=str(raw.get("arrange", "column")),
+        roomier=str(raw.get("roomier", "")),
+        needs_film=bool(raw.get("needs_film", False)),
+        tables={name: value for name, value in raw.items() if name not in HEAD},
+    )
+    _check(made)
+    return made
+
+
+def _check(made: Layout) -> None:
+    if len(made.words) != 2 or not all(isinstance(count, int) for count in made.words):
+        raise made.wrong("words", "two whole numbers are needed: the fewest and the most words.")
+    if made.arrange not in ARRANGEMENTS:
+        raise made.wrong("arrange", f"{made.arrange!r} is none of {', '.join(ARRANGEMENTS)}.")
+    for name in ("quote", "credit"):
+        if not isinstance(made.tables.get(name), dict):
+            raise made.wrong(name, "this table is missing.")

@@ -1,0 +1,214 @@
+"""Stage 8, its setting: words with their styles become a line of pieces with their places in px."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from quotecards.layout.rules import rules
+from quotecards.layout.words import Word, words
+from quotecards.models import Box, Face, Line, Piece, Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from quotecards.fonts import Glyph, Measurer, Style
+
+_MARKS = re.compile(r"^[“”„‘’‚«»‹›\"'(\[¿¡\s]+$")
+OUTSIDE = -0.03  # em: letters that swing further left of their pen, as j does, stand by the pen
+
+
+class Segment(NamedTuple):
+    """Letters of one style within a word."""
+
+    text: str
+    style: Style
+
+
+class Token(NamedTuple):
+    """A word as it is set: `start` is the offset of its first character in the text."""
+
+    word: Word
+    segments: tuple[Segment, ...]
+    start: int
+
+
+def tokens(
+    parts: Sequence[Segment], code: str = "en", together: Iterable[str] = ()
+) -> tuple[Token, ...]:
+    """A text in one or more styles becomes tokens, cut where a line may break."""
+    text = "".join(part.text for part in parts)
+    ends: list[tuple[int, Style]] = []
+    for part in parts:
+        ends.append(((ends[-1][0] if ends else 0) + len(part.text), part.style))
+    found = []
+    at = 0
+    for word in words(text, code, together):
+        at = text.index(word.text, at)
+        found.append(Token(word, tuple(_segments(text, at, at + len(word.text), ends)), at))
+        at += len(word.text)
+    return tuple(found)
+
+
+def _segments(text: str, start: int, end: int, ends: Sequence[tuple[int, Style]]) -> Iterator[Segment]:
+    at = start
+    for limit, style in ends:
+        if at < limit and at < end:
+            stop = min(limit, end)
+            yield Segment(text[at:stop], style)
+            at = stop
+
+
+def advance(measurer: Measurer, token: Token, size: float) -> float:
+    """How far the pen goes over a token, in em."""
+    return sum([measurer.advance(part.text, part.style, size) for part in token.segments])
+
+
+def gap(measurer: Measurer, before: Token, after: Token, size: float) -> float:
+    """What stands between two tokens on a line, in em; a space is kerned with its neighbours."""
+    if not before.word.spaced:
+        return 0.0
+    (first, style), (second, other) = before.segments[-1], after.segments[0]
+    if style != other:
+        return measurer.advance(" ", style._replace(italic=False), size)
+    return _between(measurer, first[-1], second[0], style, size)
+
+
+@lru_cache(maxsize=16384)
+def _between(measurer: Measurer, left: str, right: str, style: Style, size: float) -> float:
+    both = measurer.advance(f"{left} {right}", style, size)
+    return both - measurer.advance(left, style, size) - measurer.advance(right, style, size)
+
+
+def hang(measurer: Measurer, token: Token, size: float) -> float:
+    """How much of a token stands left of the margin, in em: its opening marks, and its letter's side."""
+    pen = 0.0
+    for part in token.segments:
+        for glyph in measurer.shape(part.text, part.style, size).glyphs:
+            if not _MARKS.match(glyph.text):
+                side = glyph.ink.left - glyph.x
+                return pen + glyph.x + (side if side >= OUTSIDE else 0.0) + _swing(glyph, size)
+        pen += measurer.advance(part.text, part.style, size)
+    return 0.0
+
+
+def _swing(glyph: Glyph, size: float) -> float:
+    """Round and slanted letters stand a little out of the margin, so that they look as if they stood on it."""
+    margin = rules().margin
+    if glyph.text[0] not in margin.round:
+        return 0.0
+    return min(margin.overshoot, margin.most / size)
+
+
+class Hand:
+    """Sets one line after another in a style of writing: size, colour and switches."""
+
+    def __init__(self, measurer: Measurer, role: str, size: float, colour: str, clip: Box | None = None) -> None:
+        self.measurer, self.role, self.size, self.colour, self.clip = measurer, role, size, colour, clip
+
+    def line(
+        self,
+        row: Sequence[Token],
+        left: float,
+        baseline: float,
+        gaps: Sequence[float] | None = None,
+        *,
+        hung: bool = True,
+    ) -> Line:
+        """Tokens become a line whose first letter stands at `left`; `gaps` in em, else those of the fonts."""
+        size, measurer = self.size, self.measurer
+        runs: dict[tuple[Face, tuple[str, ...]], list[Piece]] = {}
+        boxes: list[Box] = []
+        pen = left
+        for token, start in zip(row, pens(measurer, row, left, size, gaps, hung=hung), strict=True):
+            pen = start
+            for part in token.segments:
+                shaped = measurer.shape(part.text, part.style, size)
+                for glyph in shaped.glyphs:
+                    piece = Piece(glyph.text, round(pen + glyph.x * size, 3), baseline, glyph.rtl)
+                    runs.setdefault((glyph.face, part.style.features), []).append(piece)
+                if shaped.glyphs:
+                    boxes.append(_moved(shaped.ink, pen, baseline, size))
+                pen += shaped.advance * size
+        return Line(
+            role=self.role,
+            text=_text(row),
+            left=left,
+            right=pen,
+            baseline=baseline,
+            size=size,
+            ink=around(boxes),
+            runs=tuple(
+                Run(face, size, self.colour, tuple(pieces), features, self.clip)
+                for (face, features), pieces in runs.items()
+            ),
+        )
+
+
+def pens(
+    measurer: Measurer,
+    row: Sequence[Token],
+    left: float,
+    size: float,
+    gaps: Sequence[float] | None = None,
+    *,
+    hung: bool = True,
+) -> list[float]:
+    """Where the pen stands at the start of each token of a line, in px."""
+    between = gaps if gaps is not None else natural(measurer, row, size)
+    pen = left - hang(measurer, row[0], size) * size if hung else left
+    found = [pen]
+    for token, space in zip(row[:-1], between, strict=True):
+        pen += (advance(measurer, token, size) + space) * size
+        found.append(pen)
+    return found
+
+
+def natural(measurer: Measurer, row: Sequence[Token], size: float) -> list[float]:
+    """The spaces of a line as the fonts have them, in em."""
+    return [gap(measurer, before, after, size) for before, after in zip(row, row[1:], strict=False)]
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The box around boxes; an empty one around none."""
+    found = list(boxes)
+    if not found:
+        return Box(0, 0, 0, 0)
+    return Box(
+        min(box.left for box in found),
+        min(box.top for box in found),
+        max(box.right for box in found),
+        max(box.bottom for box in found),
+    )
+
+
+def shifted(line: Line, across: float, down: float = 0.0) -> Line:
+    """A line moved to the right and down by px."""
+    ink = line.ink
+    runs = tuple(
+        replace(
+            run,
+            pieces=tuple(
+                replace(piece, x=round(piece.x + across, 3), y=piece.y + down) for piece in run.pieces
+            ),
+        )
+        for run in line.runs
+    )
+    return replace(
+        line,
+        left=line.left + across,
+        right=line.right + across,
+        baseline=line.baseline + down,
+        ink=Box(ink.left + across, ink.top + down, ink.right + across, ink.bottom + down),
+        runs=runs,
+    )
+
+
+def _moved(ink: Box, x: float, y: float, size: float) -> Box:
+    return Box(x + ink.left * size, y + ink.top * size, x + ink.right * size, y + ink.bottom * size)
+
+
+def _text(row: Sequence[Token]) -> str:
+    return "".join(token.word.text + " " * token.word.spaced for token in row).rstrip(" ")

@@ -1,0 +1,161 @@
+"""Stage 8, its words: a text becomes words that know how well a line ends after them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from quotecards.layout.languages import Language, language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+OPENING = "“”„‘‚«»‹›\"'(["
+_OPENING = re.compile(r"^[“”„‘‚«»‹›\"'(\[¿¡\u202f\u00a0]+")
+_CLOSING = re.compile(r"[“”’‘»«›‹\"')\].,;:!?…\u202f\u00a0]+$")
+_STOP = re.compile(r"[.!?…]['\"”’“»)\]\u202f]*$")
+_PAUSE = re.compile(r"[,;:—–]['\"”’“»)\]\u202f]*$")
+_DASH = re.compile(r"^[–—-]+$")
+_NUMBER = re.compile(r"^[\W_]*\d[\d.,:]*$")
+_INITIAL = re.compile(r"^[^\W\d_]\.$")
+_INSIDE = re.compile(r"(?<=\w[—–/])(?=\w)|(?<=\w…)(?=\w)|(?<=[”’][—–])(?=\w)")
+_HYPHEN = re.compile(r"(?<=\w\w-)(?=\w\w)")
+SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+
+LONG = 14  # letters from which a compound may part at its own hyphen
+HYPHENATED = 0.7  # how weak a line's end such a hyphen is
+NAME = 0.4  # of `bound`: two capitalised words that only look like a name
+FIRST = 0.5  # a line that ends in the first word of a sentence
+AFTER_PAUSE = 0.3  # and of a clause
+STRANDED = 0.25  # a line that begins with the last word of a sentence
+COMMA = 0.8  # of `sense`
+OPENS = 0.45  # of `sense`, where the next word opens a phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands between two places where a line may break.
+
+    `spaced`: a space follows on the same line. `weak`, `sense` and `bound` are in 0..1: how badly a line
+    ends after the word, how well, and whether it belongs together with the next. `never`: no break here.
+    """
+
+    text: str
+    spaced: bool = True
+    weak: float = 0.0
+    sense: float = 0.0
+    bound: float = 0.0
+    never: bool = False
+
+    @property
+    def opening(self) -> int:
+        """How many of its first characters are marks that hang in the margin."""
+        match = _OPENING.match(self.text)
+        return match.end() if match and match.end() < len(self.text) else 0
+
+    @property
+    def plain(self) -> str:
+        """The word without marks, in lower case, as lists have it."""
+        return _CLOSING.sub("", _OPENING.sub("", self.text)).lower()
+
+
+def words(text: str, code: str = "en", together: Iterable[str] = ()) -> tuple[Word, ...]:
+    """A text becomes its words; `together` are phrases (names, titles) that should stay on one line."""
+    known = language(code)
+    raw = [Word(part, spaced) for token in SPACES.split(text.strip()) for part, spaced in _parted(token)]
+    graded = [
+        _graded(before, word, after, known)
+        for before, word, after in zip([None, *raw[:-1]], raw, [*raw[1:], None], strict=True)
+    ]
+    return tuple(_bound(graded, together))
+
+
+def _parted(token: str) -> list[tuple[str, bool]]:
+    """A token is parted after dashes and slashes within it; only the last part is followed by a space."""
+    parts = _INSIDE.split(token)
+    parts = [short for part in parts for short in (_HYPHEN.split(part) if len(part) >= LONG else [part])]
+    return [(part, False) for part in parts[:-1]] + [(parts[-1], True)]
+
+
+def _graded(before: Word | None, word: Word, after: Word | None, known: Language) -> Word:
+    if after is None:
+        return replace(word, spaced=False)
+    return replace(
+        word,
+        weak=_weakness(before, word, after, known),
+        sense=_sense(word, after, known),
+        bound=_bond(before, word, after, known),
+        never=_inseparable(word, after),
+    )
+
+
+def _weakness(before: Word | None, word: Word, after: Word, known: Language) -> float:
+    text = word.text
+    if text.endswith("-"):
+        return HYPHENATED
+    if _STOP.search(text) or _PAUSE.search(text):
+        return 0.0
+    weak = known.weak.get(word.plain, 0.0)
+    if before is None or _STOP.search(before.text):
+        weak = max(weak, FIRST)
+    elif _PAUSE.search(before.text):
+        weak = max(weak, AFTER_PAUSE)
+    if _STOP.search(after.text):
+        weak = max(weak, STRANDED)
+    return weak
+
+
+def _sense(word: Word, after: Word, known: Language) -> float:
+    if _STOP.search(word.text):
+        return 1.0
+    if _PAUSE.search(word.text) or _DASH.match(word.text):
+        return COMMA
+    if after.plain in known.opens and word.plain not in known.weak:
+        return OPENS
+    return 0.0
+
+
+def _bond(before: Word | None, word: Word, after: Word, known: Language) -> float:
+    if _NUMBER.match(word.text) and after.plain in known.units:
+        return 1.0
+    if word.text.lower().lstrip(OPENING) in known.titles or _INITIAL.match(word.text):
+        return 1.0
+    if known.names and before is not None and not _STOP.search(before.text) and _named(word, after, known):
+        return NAME
+    return 0.0
+
+
+def _named(word: Word, after: Word, known: Language) -> bool:
+    """Two capitalised words in a row within a sentence."""
+    if _CLOSING.search(word.text) or word.plain in known.weak or after.plain in known.weak:
+        return False
+    return len(word.text) > 1 and word.text[0].isupper() and after.text[0].isupper()
+
+
+def _inseparable(word: Word, after: Word) -> bool:
+    """No break before a dash or before marks that close, none after marks that open."""
+    return bool(_DASH.match(after.text)) or not _word(after.text) or word.text[-1:] in "([„«‚‹¿¡"
+
+
+def _word(text: str) -> bool:
+    return any(character.isalnum() or character in "&+*§$€£%" for character in text)
+
+
+def _bound(found: Sequence[Word], together: Iterable[str]) -> list[Word]:
+    """The words of each phrase are bound to each other wherever the phrase stands."""
+    bound = list(found)
+    plain = [_owned(word.plain) for word in found]
+    for phrase in together:
+        parts = [_owned(Word(part).plain) for part in SPACES.split(phrase.strip())]
+        for start in range(len(plain) - len(parts) + 1 if len(parts) > 1 else 0):
+            if plain[start : start + len(parts)] == parts:
+                for at, _ in pairwise(range(start, start + len(parts))):
+                    bound[at] = replace(bound[at], bound=1.0)
+    return bound
+
+
+def _owned(plain: str) -> str:
+    """A name without its possessive: "jonze’s" counts as "jonze"."""
+    return re.sub(r"[’']s?$", "", plain)
