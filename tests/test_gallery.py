@@ -146,6 +146,16 @@ def test_quotes_of_one_review_and_sizes_of_one_quote_stand_together():
     assert counts == {"section": 2, "article": 3, "figure": 4, "h2": 2, "h3": 3}
 
 
+def test_reviews_of_the_same_name_are_told_apart():
+    """Two links must not read the same and lead to different places."""
+    page = Page(
+        gallery.page([entry(), entry(source="seeds/b.txt"), entry(source="seeds/b.txt", record="7")], "x")
+    )
+    navigation = page.text.partition("Seeds")[0]
+    for place in ("(004.txt)", "(b.txt)", "(b.txt, 7)"):
+        assert f"her – A Love Story {place}" in navigation
+
+
 def test_what_could_not_be_made_is_told_at_the_end():
     """An error has its source and its reason."""
     page = Page(

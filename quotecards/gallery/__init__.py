@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,13 @@ def page(entries: Sequence[Mapping[str, Any]], title: str) -> str:
 def _reviews(cards: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Cards of one review stand together; of one quote, its sizes do."""
     groups = itertools.groupby(cards, key=lambda card: (card["source"], card["record"]))
-    return [_review(number, list(group)) for number, (_, group) in enumerate(groups, start=1)]
+    reviews = [_review(number, list(group)) for number, (_, group) in enumerate(groups, start=1)]
+    names = Counter(review["name"] for review in reviews)
+    for review in reviews:
+        review["link"] = (
+            review["name"] if names[review["name"]] == 1 else f"{review['name']} ({_place(review)})"
+        )
+    return reviews
 
 
 def _review(number: int, cards: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -66,8 +73,20 @@ def _review(number: int, cards: list[Mapping[str, Any]]) -> dict[str, Any]:
 def _name(card: Mapping[str, Any]) -> str:
     """The review's title, else its film, else the file's name."""
     credit = card["credit"] or {}
-    name = credit.get("title") or credit.get("film") or re.split(r"[/\\]", card["source"])[-1]
-    return str(name).replace("*", "")
+    return str(credit.get("title") or credit.get("film") or _file(card["source"])).replace("*", "")
+
+
+def _place(review: Mapping[str, Any]) -> str:
+    """Where a review comes from, short."""
+    return (
+        _file(review["source"])
+        if review["record"] is None
+        else f"{_file(review['source'])}, {review['record']}"
+    )
+
+
+def _file(source: str) -> str:
+    return re.split(r"[/\\]", source)[-1]
 
 
 def _quote(sizes: list[Mapping[str, Any]]) -> dict[str, Any]:
