@@ -30,7 +30,7 @@ CALLS = {
     "select": ["gate", "best"],
     "credit": ["about", "credit", "quote"],
     "layout": ["compose"],
-    "render": ["draw", "encode"],
+    "draw": ["draw", "encode"],
     "caption": ["alt", "caption"],
 }
 
