@@ -30,7 +30,7 @@ _OPEN, _CLOSE = "[“„\"‘'«*_]", "[”“\"’'»*_]"
 _CAPITAL = r"[A-ZÀ-Þ0-9][\w’'&-]*"
 _TITLE = rf"{_CAPITAL}(?:\s+(?:(?:of|the|and|a|an|in|to|for|on|with|de|la|der|die|das|und)\s+)*{_CAPITAL})*"
 _QUOTED_TITLE = rf"{_OPEN}(?P<quoted>\w[^“”„\"«»\n]{{0,60}}?)[,.]?{_CLOSE}"
-_PART = r"[A-ZÀ-Þ][\w’'-]*\.?"
+_PART = r"(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'-]*)"
 _PERSON = rf"{_PART}(?:\s+(?:(?:de|del|della|der|den|van|von|di|da|la|le)\s+)*{_PART}){{1,3}}"
 _PEOPLE = rf"(?:{_PERSON}|{_PART}(?=\s+(?:and|und|&)\s))(?:(?:,| and| und| &)\s+{_PERSON})*"
 
