@@ -28,6 +28,7 @@ __all__ = ["Settings", "home", "load", "names"]
 PREFIX = "QUOTECARDS_"
 PROJECT_FILE = "quotecards.toml"
 USER_FILE = "config.toml"
+TABLES = frozenset({"plan", "tags"})  # in the same files, but read by posting
 
 Profanity = Literal["allow", "mask", "drop"]
 Spoilers = Literal["allow", "flag", "drop"]
@@ -96,6 +97,8 @@ def names() -> tuple[str, ...]:
 def _from_file(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in read_toml(path).items():
+        if name in TABLES:
+            continue
         try:
             found[name] = _checked(name, value)
         except UsageError as error:
