@@ -68,9 +68,8 @@ class Meta(Thin):
         if code in _SIGNED_OUT or error.get("error_subcode") == _NO_SUCH_OBJECT:
             return SignedOut(f"{what}.", where=url, remedy="Try quotecards accounts check.")
         if code in _TOO_MANY:
-            return TryLater(
-                f"{what}: too many requests.", where=url, at=self._wire.meaning(answer, url, risk).at
-            )  # type: ignore[attr-defined]
+            at = getattr(self._wire.meaning(answer, url, risk), "at", None)
+            return TryLater(f"{what}: too many requests.", where=url, at=at)
         if code in _FOR_NOW or error.get("is_transient"):
             if risk == "visible":
                 return OutcomeUnknown(f"{what}, so the post may stand there or not.", where=url)
