@@ -1,0 +1,141 @@
+"""Stage 2: what stands beside a review and gives itself away by its words, as the data files list them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from quotecards.clean.page import key
+from quotecards.datafiles import line_of, load, packaged
+from quotecards.errors import DataError
+from quotecards.models import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from quotecards.clean.page import Page
+
+_LONGEST = 200  # characters of a paragraph that a pattern is tried on
+_MOST_WORDS = 20  # words of a paragraph that is told by its beginning
+_WAYS = ("lines", "starts", "patterns", "inside")
+
+Meaning = tuple[str, str]
+"""A label and why it is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of a data file, ready to be found; `meanings` by the name of a pattern's group."""
+
+    lines: dict[str, Meaning]
+    starts: dict[str, list[tuple[str, Meaning]]]
+    whole: re.Pattern[str]
+    inside: re.Pattern[str]
+    meanings: dict[str, Meaning]
+
+    def of(self, text: str) -> Meaning | None:
+        """What a whole paragraph is, by its words."""
+        if len(text) > _LONGEST:
+            return None
+        plain = key(text)
+        if found := self.lines.get(plain) or self._by_start(plain):
+            return found
+        match = self.whole.fullmatch(text)
+        return self.meanings[match.lastgroup or ""] if match else None
+
+    def _by_start(self, plain: str) -> Meaning | None:
+        if plain.count(" ") >= _MOST_WORDS:
+            return None
+        for start, meaning in self.starts.get(plain.partition(" ")[0], ()):
+            if plain == start or plain.startswith(start + " "):
+                return meaning
+        return None
+
+
+def whole(page: Page) -> Iterator[Label]:
+    """Paragraphs that are nothing but a phrase of the data file."""
+    phrases = read(packaged("clean", "phrases.toml"))
+    for paragraph in page.paragraphs:
+        meaning = phrases.of(page.of(paragraph))
+        if meaning is not None:
+            yield Label(paragraph.start, paragraph.end, *meaning)
+
+
+def inside(page: Page) -> Iterator[Label]:
+    """Phrases in the midst of prose: the word "Advertisement" between two sentences, a caption at their end."""
+    phrases = read(packaged("clean", "phrases.toml"))
+    for paragraph in page.paragraphs:
+        for match in phrases.inside.finditer(page.text, paragraph.start, paragraph.end):
+            if match.end() > match.start():
+                yield Label(match.start(), match.end(), *phrases.meanings[match.lastgroup or ""])
+
+
+@cache
+def read(path: Path) -> Phrases:
+    """A data file becomes Phrases, checked.
+
+    Raises:
+        DataError: an entry without label, why or phrases, or a pattern that is none; with file and line.
+    """
+    lines: dict[str, Meaning] = {}
+    starts: dict[str, list[tuple[str, Meaning]]] = {}
+    groups: dict[str, list[str]] = {"patterns": [], "inside": []}
+    meanings: dict[str, Meaning] = {}
+    for number, entry in enumerate(load(path).get("phrases", [])):
+        meaning = _meaning(entry, path, number)
+        for line in entry.get("lines", ()):
+            lines.setdefault(key(line), meaning)
+        for start in entry.get("starts", ()):
+            plain = key(start)
+            starts.setdefault(plain.partition(" ")[0], []).append((plain, meaning))
+        for way, collected in groups.items():
+            name = f"{way}{number}"
+            meanings[name] = meaning
+            if patterns := [_checked(pattern, path, number, way) for pattern in entry.get(way, ())]:
+                collected.append(f"(?P<{name}>{'|'.join(patterns)})")
+    return Phrases(
+        lines=lines,
+        starts=starts,
+        whole=re.compile("|".join(groups["patterns"]) or r"(?!)", re.IGNORECASE),
+        inside=re.compile("|".join(groups["inside"]) or r"(?!)"),
+        meanings=meanings,
+    )
+
+
+def _meaning(entry: dict[str, Any], path: Path, number: int) -> Meaning:
+    """The label and the why of an entry."""
+    wrong = [name for name in entry if name not in ("label", "why", *_WAYS)]
+    if wrong or not entry.get("label") or not entry.get("why") or not any(entry.get(way) for way in _WAYS):
+        raise DataError(
+            f"unknown field {wrong[0]!r}." if wrong else "an entry needs label, why and at least one phrase.",
+            where=f"{path}:{line_of(path, f'phrases.{number}')}",
+            remedy=f"Fields: label, why, {', '.join(_WAYS)}.",
+        )
+    return entry["label"], entry["why"]
+
+
+def _checked(pattern: str, path: Path, number: int, way: str) -> str:
+    """A pattern with its placeholders filled, proven to be one that has no groups of its own."""
+    filled = pattern
+    for name, value in _placeholders().items():
+        filled = filled.replace(f"{{{name}}}", value)
+    try:
+        wrong = "write its groups (?:...)" if re.compile(filled).groups else ""
+    except re.error as error:
+        wrong = str(error)
+    if wrong:
+        raise DataError(
+            f"the pattern {pattern!r} is wrong: {wrong}.",
+            where=f"{path}:{line_of(path, f'phrases.{number}.{way}')}",
+            remedy="Write a regular expression of Python's re.",
+        )
+    return filled
+
+
+@cache
+def _placeholders() -> dict[str, str]:
+    dates = load(packaged("clean", "dates.toml"))
+    return {"day": dates["day"], "clock": dates["clock"], "month": f"(?:{'|'.join(dates['months'])})"}
