@@ -41,7 +41,9 @@ def app() -> typer.Typer:
     from quotecards.cli.extract import extract
     from quotecards.cli.gallery import gallery
     from quotecards.cli.lists import groups
+    from quotecards.cli.post import post
     from quotecards.cli.preview import preview
+    from quotecards.cli.queue import group as queue
     from quotecards.cli.render import render
     from quotecards.cli.version import version
 
@@ -56,6 +58,8 @@ def app() -> typer.Typer:
     root.callback()(version)
     for command in (extract, preview, batch, render, gallery):
         root.command()(command)
+    root.command()(post)
+    root.add_typer(queue(), name="queue")
     for group in groups():
         root.add_typer(group)
     root.command()(doctor)

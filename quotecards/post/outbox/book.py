@@ -137,6 +137,43 @@ class Outbox:
             sql.tell(do, number, values.get("state", found["state"]), what, now)
         return self.row(number)
 
+    def approve(self, number: int, payload_sha256: str, now: datetime) -> Row:
+        """A planned row may go: the payload of this hash and no other."""
+        return self.change(
+            number,
+            ("planned",),
+            now,
+            f"approved: {payload_sha256[:12]}",
+            state="approved",
+            approved_sha256=payload_sha256,
+        )
+
+    def retry(self, number: int, now: datetime) -> Row:
+        """A row that failed, waits or is in doubt is due now, and its account rests no more.
+
+        What was sent before keeps its frozen request, and is looked up before it goes again.
+        """
+        found = self.row(number)
+        state = "unknown" if found.state == "unknown" else "retry_at"
+        self.resume(found.network, found.account)
+        stuck: tuple[State, ...] = ("failed", "retry_at", "unknown")
+        return self.change(number, stuck, now, "again, by hand", state=state, again_at=now, tries=0)
+
+    def resolve(self, number: int, now: datetime, url: str | None) -> Row:
+        """A person has looked where a row in doubt stands: `url` (empty if not told), None for nowhere."""
+        if url is None:
+            return self.change(
+                number,
+                ("unknown",),
+                now,
+                "not there, by hand",
+                state="failed",
+                again_at=None,
+                error="not posted",
+            )
+        done = {"state": "done", "post_url": url, "again_at": None, "error": None, "proofs": "[]"}
+        return self.change(number, ("unknown",), now, f"stands there, by hand {url}".strip(), **done)
+
     # ---------------------------------------------------------------- take
 
     def runner(self, token: str) -> owner.Owner:
