@@ -49,6 +49,8 @@ def program() -> str:
 def _files() -> Iterator[tuple[str, Path]]:
     package = Path(__file__).resolve().parent.parent
     roots = [package, *(home() / kind for kind in _USER_FOLDERS)]
+    if not (package / "fonts_files").is_dir():  # a checkout: its fonts lie beside the package
+        roots.insert(1, package.parent / "fonts")
     for root in roots:
         for path in sorted(root.rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
