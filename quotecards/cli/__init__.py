@@ -36,6 +36,7 @@ def app() -> typer.Typer:
     """All commands under one roof, in the order of the help page."""
     import typer
 
+    from quotecards.cli import accounts
     from quotecards.cli.batch import batch
     from quotecards.cli.doctor import doctor
     from quotecards.cli.extract import extract
@@ -62,5 +63,6 @@ def app() -> typer.Typer:
     root.add_typer(queue(), name="queue")
     for group in groups():
         root.add_typer(group)
+    root.add_typer(accounts.group())
     root.command()(doctor)
     return root

@@ -111,7 +111,7 @@ def renew(wire: Wire, account: Account, refresh_token: str) -> dict[str, str]:
     return {"refresh_token": refresh_token} | found
 
 
-def listen(door: Door, opened: Callable[[str], None], seconds: float = _WAIT_SECONDS) -> str:
+def listen(door: Door, opened: Callable[[str], object], seconds: float = _WAIT_SECONDS) -> str:
     """The page is opened, the one answer that comes back to this machine is taken.
 
     Raises:

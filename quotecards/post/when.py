@@ -77,7 +77,7 @@ def _of_a_day(asked: str, now: datetime, plan: Plan) -> datetime | None:
     day, time = plans.weekday(word), plans.clock(rest)
     if word in ("today", "tomorrow"):
         ahead = 0 if word == "today" else 1
-        return time and plan.utc(today + timedelta(days=ahead), time)
+        return None if time is None else plan.utc(today + timedelta(days=ahead), time)
     step = 7
     if day is None:
         day, time, step = today.weekday(), plans.clock(asked), 1

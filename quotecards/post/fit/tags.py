@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotecards.datafiles import home, line_of
@@ -31,9 +32,10 @@ def hashtags(names: Iterable[str], most: int | None = None) -> tuple[str, ...]:
     return tuple(found.values())[:most]
 
 
-def chosen(names: Sequence[str], places: Sequence[str] = ()) -> tuple[str, ...]:
-    """Tags and names of sets become tags: a set is written @NAME and stands in the settings' [tags].
+def chosen(names: Sequence[str], network: str, places: Sequence[Path] | None = None) -> tuple[str, ...]:
+    """A post's tags become the network's: a name with @ is that of a set in the settings' [tags] table.
 
+    A post without tags gets the set of its network's name, or the set "default", where there is one.
     `places` are settings files, the strongest first; by default those of the working folder and the user.
 
     Raises:
@@ -41,8 +43,9 @@ def chosen(names: Sequence[str], places: Sequence[str] = ()) -> tuple[str, ...]:
         DataError: the settings' [tags] is wrong.
 
     """
-    files = [str(place) for place in places] or ["quotecards.toml", str(home() / "config.toml")]
-    sets = _sets(files) if any(name.startswith("@") for name in names) else {}
+    sets = _sets((Path("quotecards.toml"), home() / "config.toml") if places is None else places)
+    if not names:
+        return tuple(sets.get(network, sets.get("default", ())))
     tags: list[str] = []
     for name in names:
         if not name.startswith("@"):
@@ -55,14 +58,12 @@ def chosen(names: Sequence[str], places: Sequence[str] = ()) -> tuple[str, ...]:
                 f"there is no set of tags {name!r}.",
                 remedy=f"Known: {known}. Write it under [tags] in quotecards.toml.",
             )
-    return hashtags(tags)
+    return tuple(tags)
 
 
-def _sets(files: Sequence[str]) -> dict[str, list[str]]:
-    from pathlib import Path
-
+def _sets(files: Sequence[Path]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for path in (Path(one) for one in reversed(files)):
+    for path in reversed(files):
         table: Any = read_toml(path).get("tags", {}) if path.is_file() else {}
         for name, tags in table.items() if isinstance(table, dict) else ():
             if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):

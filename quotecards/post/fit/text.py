@@ -14,7 +14,7 @@ from quotecards.post.fit import compose
 from quotecards.post.fit.count import count, fits, length
 from quotecards.post.fit.facets import facets
 from quotecards.post.fit.shorten import shorten, to_sentence
-from quotecards.post.fit.tags import hashtags
+from quotecards.post.fit.tags import chosen, hashtags
 from quotecards.post.seam import FittedText
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def text(posting: Posting, limits: Limits) -> FittedText:
     """
     alts = tuple(alt(picture.alt, limits) for picture in posting.pictures)
     words = _said(posting)
-    tags = hashtags(posting.tags, limits.tags_most)
+    tags = hashtags(chosen(posting.tags, limits.network), limits.tags_most)
     write = compose.writer(posting, limits)
     link = _shown(posting.link, words, write, limits)
     whole, kept = _filled(words, tags, lambda said, some: write(said, link, some), limits)
