@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from quotecards import caption, clean, credit, draw, layout, score, segment, select, voices
 from quotecards.files import write
+from quotecards.layout.palettes import palette
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,9 +74,7 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
             verbatim, language=cleaned.language, kind=passage.kind, complete=passage.complete
         )
         said_by = next((v.speaker for v in spoken if v.start <= passage.start < v.end), None)
-        return credit.quote(
-            cleaned, one, text, edits, credit.credit(passage.kind, about, said_by), rank
-        )
+        return credit.quote(cleaned, one, text, edits, credit.credit(passage.kind, about, said_by), rank)
 
     best = select.best(scored, settings.top, gates, settings.taste)
     ranked = sorted(scored, key=lambda one: -one.score) if everything else []
@@ -107,6 +106,6 @@ def card(quote: Quote, settings: Settings, *, size: str | None = None) -> Card:
         quote=quote,
         scene=composed,
         image=draw.draw(composed),
-        alt=caption.alt(quote),
+        alt=caption.alt(quote, mood=palette(composed.palette).mood),
         caption=caption.caption(quote),
     )
