@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from quotecards.files import content_hash, slug, write_text
+from quotecards.post.outbox.file import make_private
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,5 +46,6 @@ def write(folder: Path, row: Row) -> Path:
             {"what": proof.what, "same": proof.same, "note": proof.note} for proof in row.proofs or ()
         ],
     }
+    make_private(place.parent)
     write_text(place, json.dumps(values, ensure_ascii=False, indent=2) + "\n")
     return place

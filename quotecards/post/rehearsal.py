@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotecards.datafiles import templates
 from quotecards.files import slug, write, write_text
+from quotecards.post.outbox.file import make_private
 from quotecards.post.seam import Moment
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def rehearse(orders: Sequence[Order], folder: Path, clock: Clock) -> list[Rehear
     """
     now = clock.now()
     place = folder / "dry-runs" / f"{now:%Y%m%d-%H%M%S-%f}"
+    make_private(place)
     saved: list[Rehearsed] = []
     for number, order in enumerate(orders, 1):
         account, network = order.target.account, order.target.network

@@ -8,8 +8,8 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
-from quotecards.errors import OutboxError
-from quotecards.files import content_hash
+from quotecards.errors import OutboxError, OutputError
+from quotecards.files import content_hash, refused
 from quotecards.post.outbox import schema
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connectio
         OutboxError: locked, damaged (a copy is made), made by a newer version, or not to be written to.
 
     """
-    _make_private(path)
+    _make(path)
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     try:
         with told(path):  # copies a damaged file before closing it, which may write to it
@@ -76,17 +76,33 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     schema.migrate(connection)
 
 
-def _make_private(path: Path) -> None:
+def make_private(folder: Path) -> None:
+    """A folder and its parents exist afterwards, and what was made is for its user alone.
+
+    Raises:
+        OutputError: it cannot be made.
+
+    """
+    try:
+        for one in (*reversed(folder.parents), folder):
+            if not one.is_dir():
+                one.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise refused(error, folder) from error
+
+
+def _make(path: Path) -> None:
     """The file exists afterwards and only its user can read it; SQLite's other files copy its mode."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(path.parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         for companion in _COMPANIONS:
             with contextlib.suppress(FileNotFoundError):
                 path.with_name(path.name + companion).chmod(0o600)
-    except OSError as error:
+    except (OSError, OutputError) as error:
+        why = error.what if isinstance(error, OutputError) else error.strerror or str(error)
         raise OutboxError(
-            f"the outbox cannot be written to: {(error.strerror or str(error)).lower()}.",
+            f"the outbox cannot be written to: {why.rstrip('.').lower()}.",
             where=str(path),
             remedy="Check its permissions, or set QUOTECARDS_HOME to another folder.",
         ) from error
