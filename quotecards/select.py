@@ -23,7 +23,8 @@ Tier = Literal["mild", "strong", "slur"]
 TIERS: tuple[Tier, ...] = ("mild", "strong", "slur")
 
 # Chosen on reviews read by hand; look at the picks again after changing one.
-_SPREAD = 0.04  # what a taste loses for each pick it already has
+_SPREAD = 0.03  # what a taste, and what a paragraph, loses for each pick it already has
+_ECHO = 0.1  # what a line loses whose words of substance have all been picked already
 _ALIKE = 85.0  # rapidfuzz ratio from which two lines are one line said twice
 _WITHIN = 95.0  # the same for a line that stands within a longer one
 _SURE = 0.5  # the least confidence in a passage's edges
@@ -76,15 +77,14 @@ def blocked(scored: Scored, gates: Gates) -> bool:
 def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balanced") -> tuple[Scored, ...]:
     """The best `top` lines that nothing blocks, best first; fewer where there are not so many.
 
-    No two share a sentence or say the same. With the balanced taste each next pick costs its taste a
-    little, so that equals are spread over tastes. Ties go to the line that stands first.
+    No two share a sentence or say the same. Each pick costs its paragraph, its words and, with the
+    balanced taste, its taste a little, so that of equals the different one is next. Ties go to the line
+    that stands first.
     """
     left = [one for one in scored if one.score > 0 and not blocked(one, gates)]
     chosen: list[Scored] = []
-    spread = _SPREAD if taste == "balanced" else 0.0
     while left and len(chosen) < top:
-        taken = [leading(one) for one in chosen]
-        pick = min(left, key=lambda one: _order(one, gates, spread * taken.count(leading(one))))
+        pick = min(left, key=lambda one: _order(one, gates, _sameness(one, chosen, taste)))
         chosen.append(pick)
         left = [one for one in left if not _clash(one, pick)]
     return tuple(chosen)
@@ -150,6 +150,15 @@ def _allowed(flag: str, gates: Gates) -> bool:
     return (gates.profanity if flag.startswith("profanity") else gates.spoilers) == "allow"
 
 
+def _sameness(one: Scored, chosen: Sequence[Scored], taste: Taste) -> float:
+    """What a line loses for being like those already chosen."""
+    tastes = sum(leading(other) == leading(one) for other in chosen) if taste == "balanced" else 0
+    blocks = sum(other.passage.block == one.passage.block for other in chosen)
+    words = _substance(one.text)
+    echo = max((len(words & _substance(other.text)) for other in chosen), default=0) / max(1, len(words))
+    return _SPREAD * (tastes + blocks) + _ECHO * echo
+
+
 def _clash(one: Scored, other: Scored) -> bool:
     """Whether two lines overlap, share a sentence or say the same."""
     a, b = one.passage, other.passage
@@ -159,6 +168,12 @@ def _clash(one: Scored, other: Scored) -> bool:
     if fuzz.ratio(left, right) >= _ALIKE:
         return True
     return min(len(left), len(right)) >= 20 and fuzz.partial_ratio(left, right) >= _WITHIN
+
+
+@cache
+def _substance(text: str) -> frozenset[str]:
+    """A text's longer words, which tell what it is about."""
+    return frozenset(word for word in _bare(text).split() if len(word) > 5)
 
 
 @cache

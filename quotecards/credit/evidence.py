@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Votes. A line of its own with a year, or "X, directed by", is as good as proof; that a title stands in
 # quotation marks is little, for reviews compare films.
-_LISTED, _MADE, _CALLED, _HEADED, _QUOTED = 3, 4, 2, 2, 1
+_LISTED, _MADE, _CALLED, _HEADED, _QUOTED, _OPENING = 3, 4, 2, 2, 1, 1
 _ENOUGH = 3
 _EARLY = 1500  # characters; a review says early what it is about
 
@@ -147,6 +147,9 @@ def _signs(cleaned: Cleaned, voices: Sequence[Voice], title: str | None) -> Iter
         yield name, _CALLED, "text"
     for name in quoted:
         yield name, _QUOTED, "text"
+    start = cleaned.blocks[0].start if cleaned.blocks else 0
+    if match := re.match(rf"\s*{_QUOTED_TITLE}", text[start : start + _EARLY]):
+        yield match["quoted"], _OPENING, "text"
     for name in dict.fromkeys([*quoted, *called]):
         if title and re.match(rf"{_OPEN}?{re.escape(name)}(?!\w)", title, re.IGNORECASE):
             yield title[title.lower().index(name.lower()) :][: len(name)], _HEADED, "heading"

@@ -10,22 +10,35 @@ if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
 
+_UP_FRONT = 8  # words within which a line that is about the film names it
+_AT_ONCE = 4  # words within which it then says what the film is or does
+
+
 def columns(page: Page) -> Columns:
     """A page becomes its features about the film and the voice, one value per line, each 0 or 1."""
-    says = lexicon().grammar["says"]
-    verdicts = [not says.isdisjoint(page.words.text[line.a : line.h]) for line in page.lines]
-    named = [_names_film(page, line) for line in page.lines]
+    named = [_named(page, line) for line in page.lines]
     return {
-        "names_film": [float(one) for one in named],
-        "film_is": [float(one and verdict) for one, verdict in zip(named, verdicts, strict=True)],
+        "names_film": [float(at is not None) for at in named],
+        "film_is": [float(_says(page, line, at)) for line, at in zip(page.lines, named, strict=True)],
         "film_voice": [float(line.passage.kind == "film") for line in page.lines],
         "someone_quoted": [float(line.passage.kind == "quoted") for line in page.lines],
     }
 
 
-def _names_film(page: Page, line: Line) -> bool:
-    """Whether its first sentence is about the film by name, or says "the film" up front."""
-    early = page.words.text[line.a : min(line.h, line.a + 8)]
-    if {"film", "movie", "film's", "movie's"} & set(early):
-        return True
-    return any(number in page.words.masked for number in range(line.a, min(line.h, line.a + 6)))
+def _named(page: Page, line: Line) -> int | None:
+    """The word by which its first sentence names the film up front: the title's last, or "film"."""
+    span = range(line.a, min(line.h, line.a + _UP_FRONT))
+    words, titled = lexicon().grammar["the_film"], page.words.masked - page.words.foreign
+    at = next((n for n in span if n in titled or page.words.text[n] in words), None)
+    while at is not None and at + 1 in span and at + 1 in titled:
+        at += 1
+    return at
+
+
+def _says(page: Page, line: Line, at: int | None) -> bool:
+    """Whether the film, once named, is at once said to be or do something."""
+    before = page.words.text[max(line.a, at - 1)] if at is not None and at > line.a else ""
+    if at is None or before in lexicon().grammar["before_object"]:
+        return False
+    follows = page.words.text[at + 1 : min(line.h, at + 1 + _AT_ONCE)]
+    return not lexicon().grammar["says"].isdisjoint(follows)

@@ -34,13 +34,15 @@ class Words:
     """Every word of a review, in lower case with straight apostrophes; the arrays are per word.
 
     `counts`, `mood` and `long` are cumulative: what lies in words a..b is row b minus row a. A word of a
-    title is `masked`: it counts as no pronoun, no praise, nothing. `names` are capitalised within a
+    title is `masked`: it counts as no pronoun, no praise, nothing; of a title that is not the film's it is
+    `foreign` as well. `names` are capitalised within a
     sentence. `substance` are the words that are more than grammar, None in the place of others.
     """
 
     text: tuple[str, ...]
     starts: tuple[int, ...]
     masked: frozenset[int]
+    foreign: frozenset[int]
     names: frozenset[int]
     substance: tuple[str | None, ...]
     counts: npt.NDArray[np.float64]
@@ -134,7 +136,7 @@ def _edges(text: str, passage: Passage, ends: dict[int, int]) -> list[int]:
 
 def _film(text: str, voices: Sequence[Voice]) -> str | None:
     """The title that stands in quotation marks most often, if it is there at least twice."""
-    titles = Counter(text[v.start : v.end].strip(" ,.").lower() for v in voices if v.kind == "title")
+    titles = Counter(_title(text, voice) for voice in voices if voice.kind == "title")
     best = titles.most_common(1)
     return best[0][0] if best and best[0][1] > 1 else None
 
@@ -157,10 +159,22 @@ def _words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str 
     fresh |= {number for number, place in enumerate(at) if _begins(text, place)}
     found = _Found(raw, tuple(plain(word) for word in raw), at, fresh)
     names = _names(found)
-    masked = _masked(found, voices, names, film)
+    titles = [(_title(text, voice), _covered(at, voice)) for voice in voices if voice.kind == "title"]
+    masked = _masked(found, frozenset().union(*(covered for _, covered in titles)), names, film)
+    foreign = [covered for title, covered in titles if film is not None and title != film]
     counts, mood = _counted(lexicon().words, found.low, masked)
     long = np.cumsum([0, *(len(word) > _LONG for word in found.low)], dtype=float)
-    return Words(found.low, at, masked, names - masked, _substance(found.low, masked), counts, mood, long)
+    return Words(
+        text=found.low,
+        starts=at,
+        masked=masked,
+        foreign=frozenset().union(*foreign),
+        names=names - masked,
+        substance=_substance(found.low, masked),
+        counts=counts,
+        mood=mood,
+        long=long,
+    )
 
 
 def _substance(low: Sequence[str], masked: frozenset[int]) -> tuple[str | None, ...]:
@@ -179,10 +193,11 @@ def _begins(text: str, at: int) -> bool:
 
 def _names(found: _Found) -> frozenset[int]:
     """Words with a capital within a sentence, and the same words where they begin one."""
+    common = lexicon().grammar["capitals"] | {"i"}
     inside = {
         number
         for number, word in enumerate(found.raw)
-        if word[0].isupper() and number not in found.fresh and plain(word).split("'")[0] != "i"
+        if word[0].isupper() and number not in found.fresh and plain(word).split("'")[0] not in common
     }
     pronouns = lexicon().grammar["pronouns"]
     known = {found.raw[number] for number in inside if found.low[number] not in pronouns}
@@ -190,14 +205,18 @@ def _names(found: _Found) -> frozenset[int]:
     return frozenset(inside | begins)
 
 
-def _masked(
-    found: _Found, voices: Sequence[Voice], names: frozenset[int], film: str | None
-) -> frozenset[int]:
+def _title(text: str, voice: Voice) -> str:
+    return text[voice.start : voice.end].strip(" ,.").lower()
+
+
+def _covered(at: Sequence[int], voice: Voice) -> frozenset[int]:
+    """The words that a voice holds."""
+    return frozenset(range(bisect_left(at, voice.start), bisect_left(at, voice.end)))
+
+
+def _masked(found: _Found, titled: frozenset[int], names: frozenset[int], film: str | None) -> frozenset[int]:
     """The words of titles: those inside title marks, and a pronoun that is plainly the film's title."""
-    masked: set[int] = set()
-    for voice in voices:
-        if voice.kind == "title":
-            masked.update(range(bisect_left(found.at, voice.start), bisect_left(found.at, voice.end)))
+    masked = set(titled)
     pronouns, verbs = (lexicon().grammar[name] for name in ("pronouns", "after_title"))
     told = {found.low[number] for number in names} | {film or ""}
     capital = (number for number, word in enumerate(found.raw) if word[0].isupper())

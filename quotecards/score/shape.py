@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
-# Words: the lengths that card layouts hold best (8 to 25), and where a quote grows long (the boards'
+# Words: the lengths that card layouts hold best (8 to 26), and where a quote grows long (the boards'
 # reading layouts end at 45). Look at the picks again after changing one.
-_SHORT, _FITS, _LONG, _TOO_LONG = 8, 25, 30, 60
+_SHORT, _FITS, _LONG, _TOO_LONG = 8, 26, 28, 52
 
 _DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"[a-z][.!?][A-Z]|[a-z]{2}[A-Z]")
-_TERMINAL = re.compile(r"[.!?…][\"”’')\]*]*$")
+_TERMINAL = ".!?…。！？"
 _MARKS = re.compile(r"[\"“”„«»]|(?<!\w)['‘]|(?<=[.,!?…])['’](?!\w)")
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b")
 
@@ -74,4 +74,6 @@ def _cut_in(line: Line, page: Page) -> float:
 
 
 def _no_end(line: Line) -> float:
-    return float(line.passage.complete and not _TERMINAL.search(line.text.rstrip()))
+    """Whether a sentence has no end, or trails off."""
+    text = line.text.rstrip(" \n\t\u00a0”’\"')")
+    return float(line.passage.complete and (text[-1:] not in _TERMINAL or text.endswith(("...", "…"))))

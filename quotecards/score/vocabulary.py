@@ -5,6 +5,7 @@ Every list of the lexicon is a feature of its own name.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,12 +49,5 @@ def _openers(page: Page) -> Columns:
 
 def _other_titles(page: Page) -> list[float]:
     """Whether a title stands there that is not the film's."""
-    text = page.review.review.text
-    others = [
-        voice.start
-        for voice in page.voices
-        if voice.kind == "title" and text[voice.start : voice.end].strip(" ,.").lower() != page.film
-    ]
-    if page.film is None:
-        return [0.0] * len(page.lines)
-    return [float(any(line.passage.start <= at < line.passage.end for at in others)) for line in page.lines]
+    others = sorted(page.words.foreign)
+    return [float(bisect_left(others, line.a) < bisect_left(others, line.b)) for line in page.lines]

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from quotecards.score.page import Columns, Line, Page
 
+# "But the truth is that" may stand before what is said.
 _EQUATION = re.compile(
-    r"^[\"“]?(?!it\b|this\b|that\b|he\b|she\b|there\b|what\b)(?:\S+ ){0,6}?(?:is|are|means|has never|can never|cannot) "
+    r"^[\"“]?(?:(?:but |and |yet )?the (?:point|truth|fact|thing|problem) is that )?(?!it\b|this\b|that\b|he\b|she\b|there\b|what\b)(?:\S+ ){0,6}?(?:is|are|means|has never|can never|cannot) "
     r"(?:not |never |only |but )?(?:the |a |an |no |everything|nothing|always|what|easy|hard|difficult)",
     re.IGNORECASE,
 )
@@ -35,6 +36,7 @@ _PARTICULAR = (
     "points_back",
     "anecdote",
     "plot",
+    "synopsis",
 )
 _WORDS = range(6, 36)
 _SUBSTANCE = 3  # words that are more than grammar
@@ -73,6 +75,7 @@ def _universal(page: Page, line: Line, particular: float, general: float, substa
         and general > 0
         and substance >= _SUBSTANCE
         and line.size in _WORDS
+        and page.words.text[line.a] not in lexicon().grammar["standing_in"]
         and not any(number in page.words.names or number in page.words.masked for number in span)
         and not any(char.isdigit() or char in '(["“?' for char in line.text)
     )
