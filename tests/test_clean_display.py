@@ -7,7 +7,6 @@ import re
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-
 from quotecards.clean import apply, display
 from quotecards.models import Edit
 

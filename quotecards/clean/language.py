@@ -21,6 +21,7 @@ class Language:
     words: frozenset[str]
     letters: frozenset[str]
     starters: frozenset[str]
+    sure: frozenset[str]
     loans: frozenset[str]
 
 
@@ -56,7 +57,7 @@ def foreign(text: str, language: str) -> str | None:
     language is found, or by letters that this language does not have in words that are no names.
     """
     tokens = _tokens(text)
-    native = _known().languages.get(language, _NOTHING)
+    native = about(language)
     script = _script(text)
     if script is not None and script != language and not _has_script(language):
         return "it is written in another script"
@@ -72,9 +73,9 @@ def foreign(text: str, language: str) -> str | None:
     return None
 
 
-def starters(language: str) -> frozenset[str]:
-    """Words that open a sentence and are not capitalised within one."""
-    return _known().languages.get(language, _NOTHING).starters
+def about(language: str) -> Language:
+    """What the data file knows of a language; nothing of one that it does not have."""
+    return _known().languages.get(language, _NOTHING)
 
 
 def knows(language: str) -> bool:
@@ -82,7 +83,7 @@ def knows(language: str) -> bool:
     return language in _known().languages
 
 
-_NOTHING = Language(frozenset(), frozenset(), frozenset(), frozenset())
+_NOTHING = Language(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def _tokens(text: str) -> list[str]:
@@ -125,6 +126,7 @@ def _known() -> _Known:
             words=frozenset(entry["words"]),
             letters=frozenset(entry["letters"]),
             starters=frozenset(entry.get("starters", ())),
+            sure=frozenset(entry.get("sure", ())),
             loans=frozenset(entry.get("loans", ())),
         )
         for code, entry in data.items()

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Rule = Callable[["Page"], Iterable[Label]]
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[”’\"')\]」』]*(?=\s)|[。！？]+[」』”]*")
-_ENDS = re.compile(r"[.!?…。！？]+[”’\"')\]*_」』]*$")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]」』]*(?=\s)|[。！？]+[」』”]*")
+_ENDS = re.compile(r"[.!?…。！？][”’\"')\]*_」』]*$")
 _MARKER = re.compile(r"(?:\(?\d{1,3}[.)]|[a-z]\)|[•‣▪●◦·*+-]|[–—])(?=\s)")
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from quotecards.clean.headings import capitalised
-from quotecards.clean.language import starters
+from quotecards.clean.language import Language, about
 from quotecards.clean.page import is_prose, key, words
 from quotecards.models import Label
 
@@ -49,9 +49,9 @@ def duplicates(page: Page) -> Iterator[Label]:
 
 def damaged(page: Page) -> Iterator[Label]:
     """Sentences that were spoilt on their way here: torn, grown together or not decodable."""
-    first_words = starters(page.language)
+    spoken = about(page.language)
     for piece in page.pieces:
-        why = _damage(page, piece, first_words)
+        why = _damage(page, piece, spoken)
         if why:
             yield Label(piece.start, piece.end, "damaged", why)
 
@@ -66,7 +66,7 @@ def ornaments(page: Page) -> Iterator[Label]:
 # ---------------------------------------------------------------- kinds of damage
 
 
-def _damage(page: Page, piece: Stretch, first_words: frozenset[str]) -> str | None:
+def _damage(page: Page, piece: Stretch, spoken: Language) -> str | None:
     """Why a sentence is damaged; None if it is sound."""
     text = page.of(piece)
     if "\ufffd" in text:
@@ -78,7 +78,7 @@ def _damage(page: Page, piece: Stretch, first_words: frozenset[str]) -> str | No
     plain = key(text).split()
     if len(plain) >= 2 * _STUTTER_WORDS and _repeats(plain, _STUTTER_WORDS):
         return "repeats a long stretch of itself"
-    return _restart(page, text, plain, first_words)
+    return _restart(page, text, plain, spoken)
 
 
 def _grown(page: Page, text: str) -> str | None:
@@ -89,16 +89,16 @@ def _grown(page: Page, text: str) -> str | None:
     return None
 
 
-def _restart(page: Page, text: str, plain: list[str], first_words: frozenset[str]) -> str | None:
+def _restart(page: Page, text: str, plain: list[str], spoken: Language) -> str | None:
     """A new sentence begins within this one, without a full stop."""
     for match in _RESTART.finditer(text):
         word = match["word"].casefold()
-        if word not in first_words:
+        if word not in spoken.starters:
             continue
         torn = f"a sentence begins within it: “{text[max(0, match.start() - 20) : match.end() + 20].strip()}”"
         if len(plain) >= 2 * _RESTART_WORDS and _repeats(plain, _RESTART_WORDS):
             return torn
-        if _starts_for_sure(page, text, match):
+        if word in spoken.sure and _starts_for_sure(page, text, match):
             return torn
     return None
 

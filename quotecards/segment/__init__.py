@@ -135,7 +135,8 @@ def _confidence(text: str, start: int, end: int, block: Block, *, lower: bool) -
     elif sentence[0].islower() and not lower:
         sure *= (
             0.3
-            if start == block.start and text[:start].rstrip(" \t\u00a0")[-1:] not in ("", "\n", "\r")
+            if start == block.start
+            and text[max(0, start - 20) : start].rstrip(" \t\u00a0")[-1:] not in ("", "\n", "\r")
             else 0.7
         )
     if _NOT_PROSE.search(sentence):

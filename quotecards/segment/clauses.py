@@ -13,6 +13,8 @@ from quotecards.segment.sentences import trimmed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from quotecards.marks import Quotation
+
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 # Behind a semicolon, a colon or a dash; before "and" or "but" behind a comma.
 _CUT = re.compile(
@@ -28,10 +30,12 @@ def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     negation, a condition or a "but" is never cut off from it, and what a "but" takes back never stands alone.
     """
     words = len(WORD.findall(text, start, end))
-    if words <= settings()["longest_whole_sentence"]:
+    if not settings()["longest_whole_sentence"] < words <= settings()["longest_sentence"]:
         return
-    cuts = [match for match in _CUT.finditer(text, start, end) if not _inside(text, start, end, match)]
-    for match in cuts:
+    pairs = marks.quotations(marks.scan(text, start, end))
+    for match in _CUT.finditer(text, start, end):
+        if _inside(text, start, match.start(), pairs):
+            continue
         left = text[start : match.start()]
         if match["mark"] != ":" and _is_free(left) and not _takes_back(match):
             yield from _checked(text, start, match.start())
@@ -67,13 +71,10 @@ def _checked(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield trimmed(text, start, end)
 
 
-def _inside(text: str, start: int, end: int, match: re.Match[str]) -> bool:
+def _inside(text: str, start: int, place: int, pairs: tuple[Quotation, ...]) -> bool:
     """Whether a cut stands within a quotation or a parenthesis."""
-    before = text[start : match.start()]
-    open_pairs = before.count("(") > before.count(")")
-    return open_pairs or any(
-        pair.start < match.start() < pair.end for pair in marks.quotations(marks.scan(text, start, end))
-    )
+    in_parenthesis = text.count("(", start, place) > text.count(")", start, place)
+    return in_parenthesis or any(pair.start < place < pair.end for pair in pairs)
 
 
 @cache

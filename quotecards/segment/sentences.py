@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from quotecards.segment.punkt import Decider
 
-_STOP = re.compile(r"[.!?…]+[”’\"')\]*_]*(?:[ \u00a0\u202f]?»)?(?=\s)|[。！？]+[」』”）]*")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]*_]*(?:[ \u00a0\u202f]?»)?(?=\s)|[。！？]+[」』”）]*")
 _WORD_BEFORE = re.compile(r"\S+$")
+_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _WORD_AFTER = re.compile(r"\s*(\S+)")
 _PARENTHESES = re.compile(r"\([^()]{1,400}\)|\[[^\[\]]{1,400}\]")
 _OPENERS = "“‘\"'«„([¿¡*_"
@@ -73,11 +74,18 @@ def _stops(text: str, start: int, end: int, language: str, *, lower: bool) -> It
 
 
 def _full_stop(text: str, stop: int, low: int, following: str, ends: Decider | None) -> bool:
-    """Whether a full stop ends a sentence and not a short form."""
-    if ends is None:
-        return not marks.abbreviates(text, stop, low)
+    """Whether a full stop ends a sentence and not a short form.
+
+    A title never does ("Dr."), nor an acronym before lower case ("S.W.A.T. is"); Punkt knows the others.
+    """
     before = _WORD_BEFORE.search(text, max(low, stop - _LONGEST_WORD), stop)
-    return ends(f"{before[0] if before else ''}.", following)
+    word = before[0].lstrip(_OPENERS) if before else ""
+    short = marks.abbreviates(text, stop, low)
+    if ends is None or (short and len(word) > 1 and word.isalpha()):
+        return not short
+    if _ACRONYM.fullmatch(word) and following[:1].islower():
+        return False
+    return ends(f"{word}.", following)
 
 
 def _closed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
