@@ -32,26 +32,15 @@ _PATTERNS = {
 
 
 def columns(page: Page) -> Columns:
-    """A page becomes its figures of speech, one value per line, each in 0..1.
-
-    Those that a pattern finds are looked for sentence by sentence, and each sentence only once.
-    """
-    found = {part: _found(part) for part in {part for line in page.lines for part in line.parts}}
+    """A page becomes its figures of speech, one value per line, each in 0..1."""
+    met = page.matches(*_PATTERNS.values())
     return {
-        **{
-            name: [float(any(found[part][n] for part in line.parts)) for line in page.lines]
-            for n, name in enumerate(_PATTERNS)
-        },
+        **{name: [float(row[n] > 0) for row in met] for n, name in enumerate(_PATTERNS)},
         "same_begin": [_same_begin(line) for line in page.lines],
         "said_again": [_said_again(page, line) for line in page.lines],
         "carried_on": [_carried_on(page, line) for line in page.lines],
         "alliteration": [_alliteration(page, line) for line in page.lines],
     }
-
-
-def _found(part: str) -> tuple[bool, ...]:
-    """Which of the patterns a sentence shows, in their order."""
-    return tuple(pattern.search(part) is not None for pattern in _PATTERNS.values())
 
 
 def _same_begin(line: Line) -> float:

@@ -87,6 +87,17 @@ class Page:
     sentences: int
     film: str | None
 
+    def matches(self, *patterns: re.Pattern[str]) -> list[tuple[int, ...]]:
+        """How often each pattern is met in each line; a sentence is searched once, not in every passage."""
+        parts = {part for line in self.lines for part in line.parts}
+        met = {part: tuple(len(pattern.findall(part)) for pattern in patterns) for part in parts}
+        return [
+            met[line.head]
+            if len(line.parts) == 1
+            else tuple(map(sum, zip(*(met[part] for part in line.parts), strict=True)))
+            for line in self.lines
+        ]
+
     def slices(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """The first word and the end of each line, as arrays."""
         return np.array([line.a for line in self.lines]), np.array([line.b for line in self.lines])

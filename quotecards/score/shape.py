@@ -23,6 +23,7 @@ def columns(page: Page) -> Columns:
     """A page becomes its features of shape, one value per line, each in 0..1."""
     texts = [line.text for line in page.lines]
     sizes = [line.size for line in page.lines]
+    digits, glued, marks, shouts = zip(*page.matches(_DIGIT, _GLUED, _MARKS, _SHOUT), strict=True)
     return {
         "short": [max(0.0, 1 - size / _SHORT) for size in sizes],
         "fits": [float(_SHORT <= size <= _FITS) for size in sizes],
@@ -31,16 +32,16 @@ def columns(page: Page) -> Columns:
         "sentences": [min(1.0, (line.passage.last - line.passage.first) / 3) for line in page.lines],
         "commas": [_rate(text.count(","), size) for text, size in zip(texts, sizes, strict=True)],
         "brackets": [_some(text.count("(") + text.count("["), 1) for text in texts],
-        "digit": [float(bool(_DIGIT.search(text))) for text in texts],
+        "digit": [_some(count, 1) for count in digits],
         "exclamation": [_some(text.count("!"), 2) for text in texts],
         "question_mark": [_some(text.count("?"), 1) for text in texts],
         "semicolon": [_some(text.count(";") + text.count(":"), 2) for text in texts],
         "dash": [_some(text.count("—") + text.count(" – ") + text.count(" - "), 2) for text in texts],
         "slash": [_some(text.count("/") + text.count("&"), 2) for text in texts],
-        "inner_quotes": [_some(len(_MARKS.findall(text)), 4) for text in texts],
+        "inner_quotes": [_some(count, 4) for count in marks],
         "broken_quotes": [float(_broken(text)) for text in texts],
-        "shouting": [_some(len(_SHOUT.findall(text)), 1) for text in texts],
-        "glued": [_some(len(_GLUED.findall(text)), 1) for text in texts],
+        "shouting": [_some(count, 1) for count in shouts],
+        "glued": [_some(count, 1) for count in glued],
         "cut_in": [_cut_in(line, page) for line in page.lines],
         "no_end": [_no_end(line) for line in page.lines],
         "uncertain_edges": [1 - line.passage.confidence for line in page.lines],

@@ -1,0 +1,142 @@
+"""Stage 6: scored passages in, the best few out: gated, different from each other, the strongest first."""  # noqa: A005 - the stage's name
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Self
+
+from quotecards.models import TASTES, Cleaned, Label, Scored, Taste
+from quotecards.select.alike import SPREAD, WORD, clash, sameness
+from quotecards.select.profanity import Tier, masked, profane
+from quotecards.select.spoilers import telling, warned
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from quotecards.settings import Settings
+
+__all__ = ["Gates", "best", "blocked", "gate", "leading", "masked", "profane"]
+
+_SURE = 0.5  # the least confidence in a passage's edges
+# What a flag that does not block costs: a line that gives nothing away and needs no excuse goes first.
+_COST: Mapping[str, float] = {"profanity-mild": 0.1, "spoiler": 0.1, "spoiler-warned": 0.2}
+
+
+@dataclass(frozen=True, slots=True)
+class Gates:
+    """What may stand on a card: lengths in words, and what to do about swearing and spoilers.
+
+    `min_score` is what a line must be worth. A slur passes only where profanity is allowed.
+    """
+
+    min_words: int = 4
+    max_words: int = 60
+    profanity: Literal["allow", "mask", "drop"] = "drop"
+    spoilers: Literal["allow", "flag", "drop"] = "flag"
+    min_score: float = 0.15
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The settings become gates."""
+        return cls(settings.min_words, settings.max_words, settings.profanity, settings.spoilers)
+
+
+def gate(cleaned: Cleaned, scored: Sequence[Scored], gates: Gates) -> tuple[Scored, ...]:
+    """Each line gets its flags; none is dropped, for `blocked` and `best` decide by them."""
+    seen = _Seen.of(cleaned)
+    return tuple(replace(one, flags=(*one.flags, *_flags(seen, one, gates))) for one in scored)
+
+
+def blocked(scored: Scored, gates: Gates) -> bool:
+    """Whether one of its flags keeps a line off the cards."""
+    stops = {"too-short", "too-long", "labelled", "damaged", "weak"}
+    if gates.profanity != "allow":
+        stops |= {"profanity-slur"}
+    if gates.profanity == "drop":
+        stops |= {"profanity-strong"}
+    if gates.spoilers == "drop":
+        stops |= {"spoiler", "spoiler-warned"}
+    return bool(stops & set(scored.flags))
+
+
+def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balanced") -> tuple[Scored, ...]:
+    """The best `top` lines that nothing blocks, best first; fewer where there are not so many.
+
+    No two share a sentence or say the same. Each pick costs its paragraph, its words and, with the
+    balanced taste, its taste a little, so that of equals the different one is next. Ties go to the line
+    that stands first.
+    """
+    left = [one for one in scored if one.score > 0 and not blocked(one, gates)]
+    chosen: list[Scored] = []
+    while left and len(chosen) < top:
+        pick = min(left, key=lambda one: _order(one, gates, _likeness(one, chosen, taste)))
+        chosen.append(pick)
+        left = [one for one in left if not clash(one, pick)]
+    return tuple(chosen)
+
+
+def leading(scored: Scored) -> Taste | None:
+    """The taste that gave a line its score; None where no taste applied."""
+    return next((taste for taste in TASTES if scored.taste.get(taste) == scored.score), None)
+
+
+def _likeness(one: Scored, chosen: Sequence[Scored], taste: Taste) -> float:
+    """What a line loses for being like those already chosen; tastes count where they are to be balanced."""
+    tastes = sum(leading(other) == leading(one) for other in chosen) if taste == "balanced" else 0
+    return tastes * SPREAD + sameness(one, chosen)
+
+
+def _order(one: Scored, gates: Gates, cost: float) -> tuple[float, int, int]:
+    return (cost - _standing(one, gates), one.passage.start, one.passage.end)
+
+
+def _standing(one: Scored, gates: Gates) -> float:
+    """The score less what its flags cost."""
+    return one.score - sum(
+        cost for flag, cost in _COST.items() if flag in one.flags and not _allowed(flag, gates)
+    )
+
+
+def _allowed(flag: str, gates: Gates) -> bool:
+    return (gates.profanity if flag.startswith("profanity") else gates.spoilers) == "allow"
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A review searched once for all its lines: places of words, labels, swearing and spoilers, in order."""
+
+    words: tuple[int, ...]
+    labels: tuple[Label, ...]
+    profane: tuple[tuple[int, int, Tier], ...]
+    telling: tuple[int, ...]
+    warned: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, cleaned: Cleaned) -> Self:
+        """A review becomes what is seen in it."""
+        text = cleaned.review.text
+        return cls(
+            words=tuple(match.start() for match in WORD.finditer(text)),
+            labels=cleaned.labels,
+            profane=profane(text),
+            telling=telling(text),
+            warned=tuple(warned(cleaned)),
+        )
+
+
+def _flags(seen: _Seen, one: Scored, gates: Gates) -> list[str]:
+    start, end = one.passage.start, one.passage.end
+    size = bisect_left(seen.words, end) - bisect_left(seen.words, start)
+    after_warning = any(first <= start < last for first, last in seen.warned)
+    tests = {
+        "too-short": size < gates.min_words,
+        "too-long": size > gates.max_words,
+        "labelled": any(label.start < end and start < label.end for label in seen.labels),
+        "damaged": one.passage.confidence < _SURE,
+        "weak": one.score < gates.min_score,
+        **{f"profanity-{tier}": True for first, last, tier in seen.profane if first < end and start < last},
+        "spoiler": after_warning or bisect_left(seen.telling, start) < bisect_left(seen.telling, end),
+        "spoiler-warned": after_warning,
+    }
+    return [flag for flag, true in tests.items() if true and flag not in one.flags]
