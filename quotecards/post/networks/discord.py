@@ -122,9 +122,9 @@ class Discord(Thin):
         body: bytes = b"",
     ) -> dict[str, Any]:
         """A request to the webhook, whose address is the secret; errors show its place only."""
-        with hushed(account):
-            real = account.secret("webhook") + query
-            return self._ask(method, real, account, risk, headers=headers, body=body, shown=_PLACE)
+        webhook = account.secret("webhook")
+        with hushed(account, webhook.rpartition("/")[2]):
+            return self._ask(method, webhook + query, account, risk, headers=headers, body=body, shown=_PLACE)
 
     def _special(self, answer: Answer, url: str, risk: Risk) -> PostingError | None:  # noqa: ARG002 - a sure no
         found = told(answer)

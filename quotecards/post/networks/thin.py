@@ -80,15 +80,16 @@ class Thin:
 
 
 @contextlib.contextmanager
-def hushed(account: Account) -> Iterator[None]:
-    """Whatever is raised inside holds none of the account's secrets, though a server may repeat them."""
+def hushed(account: Account, *more: str) -> Iterator[None]:
+    """Whatever is raised inside holds none of the account's secrets (and no more), though a server may repeat them."""
     try:
         yield
     except PostingError as error:
-        for secret in (one.reveal() for one in account.secrets.values()):
-            error.what = error.what.replace(secret, "[secret]")
-            error.where = error.where.replace(secret, "[secret]")
-            error.remedy = error.remedy.replace(secret, "[secret]")
+        for name in ("what", "where", "remedy"):
+            text = account.hidden(getattr(error, name))
+            for one in more:
+                text = text.replace(one, "...")
+            setattr(error, name, text)
         error.args = (error.what,)
         raise error from None  # a library's own error may hold the address, and that the secret
 
