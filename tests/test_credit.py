@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from quotecards.clean import clean
 from quotecards.credit import about, credit, quote
 from quotecards.errors import QuotecardsError
 from quotecards.models import About, Cleaned, Credit, Edit, Passage, Review, Scored
+from quotecards.read import reviews
+from quotecards.voices import voices
 
 from invented import told
 
@@ -201,6 +204,36 @@ def test_any_text_yields_only_words_that_stand_in_it(text, film):
     for name in (found.film if film is None else None, found.director, found.writer, found.author):
         assert name is None or name in " ".join(text.split()) or name in text
     assert found.year is None or str(found.year) in text
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "lines"),
+    [
+        ("000", "reviewer", ("on *Her*",)),
+        ("001", "reviewer", ("“*Her* Reflection: Glimmering like a Remote Star”", "on *Her*")),
+        ("002", "reviewer", ("on Spike Jonze’s *Her*, 2013",)),
+        (
+            "003",
+            "reviewer",
+            ("“*her*: A real look at unreal relationship”", "on Spike Jonze’s *her*, 2013"),
+        ),
+        (
+            "004",
+            "film",
+            (
+                "*her*, 2013",
+                "written and directed by Spike Jonze",
+                "quoted in “*her* – A Spike Jonze Love Story”",
+            ),
+        ),
+    ],
+)
+def test_the_seeds_are_credited_with_what_they_say(seeds, number, kind, lines):
+    """Two of the five name neither year nor director, so their credits do not either."""
+    (path,) = seeds.glob(f"{number}_*.txt")
+    (review,) = reviews(str(path))
+    cleaned = clean(review)
+    assert credit(kind, about(cleaned, voices(cleaned))).lines == lines
 
 
 # ---------------------------------------------------------------- the lines

@@ -247,15 +247,19 @@ def _counted(
     mood = np.zeros((len(low) + 1, 2))
     values, negation = valence(), lists.names.index("negation")
     denied = -_NEGATION_REACH - 1
+    rows: list[int] = []
+    columns: list[int] = []
     for number, word in enumerate(low):
         if number in masked:
             continue
         if word in lists.entries:
             met = lists.found(low, number, len(low))
-            counts[number + 1, list(met)] = 1
+            rows += [number + 1] * len(met)
+            columns += met
             denied = number if negation in met else denied
         if value := values.get(word, 0.0):
             reversed_ = 0 < number - denied <= _NEGATION_REACH
             value = -0.7 * value if reversed_ else value  # VADER's factor is .74
             mood[number + 1, int(value < 0)] = abs(value)
+    counts[rows, columns] = 1
     return counts.cumsum(axis=0), mood.cumsum(axis=0)
