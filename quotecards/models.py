@@ -40,10 +40,21 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Markup:
+    """What the source's markup says of a stretch of its prose: how it stands on the page it was written for."""
+
+    start: int
+    end: int
+    kind: Literal["blockquote", "italic", "bold", "quotation", "link", "item", "spoiler"]
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """One review as it was read: `text` is the decoded source, untouched.
 
-    `labels` are what its format already tells is not prose: front matter, a page's markup.
+    `labels` are what its format already tells is not prose: front matter, a page's menus. `markup` is what
+    it tells of the prose itself, in order, and may be nested. `encoding` is how the text was decoded;
+    `chosen`: a reader has picked these words already (a highlight), so the text is the quote.
     """
 
     text: str
@@ -51,6 +62,9 @@ class Review:
     record: str | None = None
     about: About = About()
     labels: tuple[Label, ...] = ()
+    markup: tuple[Markup, ...] = ()
+    encoding: str = "utf-8"
+    chosen: bool = False
 
 
 # ---------------------------------------------------------------- stage 2: clean
