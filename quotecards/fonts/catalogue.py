@@ -59,7 +59,9 @@ def families() -> dict[str, Family]:
     for path in reversed(datafiles.find("fonts.toml")):
         own = path.parent != datafiles.packaged()
         place = path.parent / "fonts" if own else folder()
-        found.update({name: _family(path, place, name, table) for name, table in datafiles.load(path).items()})
+        found.update(
+            {name: _family(path, place, name, table) for name, table in datafiles.load(path).items()}
+        )
     return dict(sorted(found.items()))
 
 
@@ -97,9 +99,7 @@ def _optical(one: Family, size: float) -> float:
 
 
 @cache
-def _stack(
-    name: str, italic: bool, axes: tuple[tuple[str, float], ...], optical: float
-) -> Stack:
+def _stack(name: str, italic: bool, axes: tuple[tuple[str, float], ...], optical: float) -> Stack:
     faces: list[Face] = []
     seen: set[str] = set()
     asked: str | None = name
@@ -114,9 +114,7 @@ def _stack(
 
 def _settings(one: Family, axes: dict[str, float], optical: float) -> tuple[tuple[str, float], ...]:
     wanted = {**axes, one.optical: optical} if one.optical else axes
-    return tuple(
-        (tag, min(max(wanted[tag], least), most)) for tag, least, most in one.axes if tag in wanted
-    )
+    return tuple((tag, min(max(wanted[tag], least), most)) for tag, least, most in one.axes if tag in wanted)
 
 
 def _family(path: Path, place: Path, name: str, table: Any) -> Family:
@@ -125,9 +123,11 @@ def _family(path: Path, place: Path, name: str, table: Any) -> Family:
         return DataError(f"family {name}: {what}", where=where)
 
     if not isinstance(table, dict) or not table.get("roman"):
-        raise wrong("", "needs a table with at least roman = [\"FILE.ttf\"].")
+        raise wrong("", 'needs a table with at least roman = ["FILE.ttf"].')
     if unknown := set(table) - FIELDS:
-        raise wrong(min(unknown), f"there is no field {min(unknown)!r}; known are {', '.join(sorted(FIELDS))}.")
+        raise wrong(
+            min(unknown), f"there is no field {min(unknown)!r}; known are {', '.join(sorted(FIELDS))}."
+        )
     files = {slope: tuple(place / file for file in table.get(slope, ())) for slope in ("roman", "italic")}
     for slope, paths in files.items():
         if missing := [file for file in paths if not file.is_file()]:

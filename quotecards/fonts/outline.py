@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from typing import TYPE_CHECKING, Any
 
 from quotecards.fonts.shapes import BELOW, Reach
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SLICE = 0.04  # em
 STEPS = 8  # points on each curve; a tail's edge is then true to about a hundredth of an em
 
 Point = tuple[float, float]
@@ -43,31 +48,31 @@ class Pen:
         self.lineTo(self._start)
 
 
-def reach(font: Any, glyph: int, upem: int, height: float) -> tuple[Reach | None, Reach | None]:
-    """The parts of a glyph above a height and below BELOW, in em; None where it keeps within."""
+def reach(font: Any, glyph: int, upem: int, height: float) -> tuple[tuple[Reach, ...], tuple[Reach, ...]]:
+    """The parts of a glyph above a height and below BELOW, in em, in slices; none where it keeps within."""
     pen = Pen()
     font.draw_glyph_with_pen(glyph, pen)
-    above = _beyond(pen.steps, height * upem, 1)
-    below = _beyond(pen.steps, BELOW * upem, -1)
-    return _scaled(above, upem), _scaled(below, upem)
+    points = [(x / upem, y / upem) for x, y in _dense(pen.steps, upem * SLICE / 2)]
+    return _slices(points, height, 1), _slices(points, BELOW, -1)
 
 
-def _beyond(steps: list[tuple[Point, Point]], limit: float, sign: int) -> list[Point]:
-    """The points of an outline that lie beyond a height, up (sign 1) or down (sign -1)."""
-    points: list[Point] = []
-    for (x0, y0), (x1, y1) in steps:
-        a, b = sign * y0, sign * y1
-        points += [(x, y) for x, y in ((x0, a), (x1, b)) if y > limit]
-        if (a > limit) != (b > limit):
-            points.append((x0 + (x1 - x0) * (limit - a) / (b - a), limit))
-    return points
+def _dense(steps: list[tuple[Point, Point]], apart: float) -> Iterator[Point]:
+    """Points along an outline, no two further apart than that."""
+    for start, end in steps:
+        count = max(1, math.ceil(math.dist(start, end) / apart))
+        for step in range(count + 1):
+            yield _mix(start, end, step / count)
 
 
-def _scaled(points: list[Point], upem: int) -> Reach | None:
-    if not points:
-        return None
-    across = [x for x, _ in points]
-    return Reach(min(across) / upem, max(across) / upem, max(y for _, y in points) / upem)
+def _slices(points: list[Point], limit: float, sign: int) -> tuple[Reach, ...]:
+    """What lies beyond a height, up (sign 1) or down (sign -1), slice by slice from left to right."""
+    found: dict[int, list[float]] = {}
+    for x, y in points:
+        far = sign * y
+        if far > limit:
+            known = found.setdefault(math.floor(x / SLICE), [x, x, far])
+            known[0], known[1], known[2] = min(known[0], x), max(known[1], x), max(known[2], far)
+    return tuple(Reach(*found[at]) for at in sorted(found))
 
 
 def _mix(a: Point, b: Point, t: float) -> Point:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -29,7 +30,7 @@ class Style(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """The part of a glyph beyond its x-height or below its baseline: left, right and how far it goes."""
+    """A slice of a glyph beyond its x-height or below its baseline: left, right and how far it goes."""
 
     left: float
     right: float
@@ -60,7 +61,7 @@ class Shaped:
     ink: Box
 
 
-class Measurer(Protocol):
+class Measurer(Hashable, Protocol):
     """Measures text at a size in px (which matters where a font has optical sizes); answers are in em."""
 
     def advance(self, text: str, style: Style, size: float) -> float:

@@ -84,10 +84,9 @@ def _reaches(
         upem = _face(piece.face.path).upem
         pen = piece.x
         for glyph, _, advance, dx, dy in _glyphs(piece.text, piece.face, features):
-            for side, part in zip((above, below), _reach(piece.face, glyph, height), strict=True):
-                if part is not None:
-                    left = pen + dx / upem
-                    side.append(Reach(left + part.left, left + part.right, part.far + abs(dy) / upem))
+            left, more = pen + dx / upem, abs(dy) / upem
+            for side, parts in zip((above, below), _reach(piece.face, glyph, height), strict=True):
+                side += [Reach(left + one.left, left + one.right, one.far + more) for one in parts]
             pen += advance / upem
     return tuple(above), tuple(below)
 
@@ -161,9 +160,7 @@ def _silent(character: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _glyphs(
-    text: str, face: Face, features: tuple[str, ...]
-) -> tuple[tuple[int, int, int, int, int], ...]:
+def _glyphs(text: str, face: Face, features: tuple[str, ...]) -> tuple[tuple[int, int, int, int, int], ...]:
     """Glyphs as drawn from left to right: number, cluster, advance, shift right, shift up (font units)."""
     buffer = hb.Buffer()
     buffer.add_str(text)
@@ -217,8 +214,9 @@ def _piece(
     letters: str, face: Face, glyphs: Iterable[tuple[int, ...]], start: float, tracking: float
 ) -> Glyph:
     upem = _face(face.path).upem
-    pen, boxes, clusters = start, [], []
-    first_shift = 0.0
+    pen, first_shift = start, 0.0
+    boxes: list[Box] = []
+    clusters: list[int] = []
     for number, cluster, advance, dx, dy in glyphs:
         if not clusters:
             first_shift = dx / upem
@@ -247,7 +245,7 @@ def _extents(face: Face, glyph: int) -> tuple[float, float, float, float]:
 
 
 @lru_cache(maxsize=4096)
-def _reach(face: Face, glyph: int, height: float) -> tuple[Reach | None, Reach | None]:
+def _reach(face: Face, glyph: int, height: float) -> tuple[tuple[Reach, ...], tuple[Reach, ...]]:
     return reach(_font(face), glyph, _face(face.path).upem, height)
 
 

@@ -23,7 +23,9 @@ class Square:
             for at, letter in enumerate(text)
             if not letter.isspace()
         )
-        return Shaped(text, self.advance(text, style, size), glyphs, Box(0, -0.8, (len(text) - 1) * step + 1, 0.2))
+        return Shaped(
+            text, self.advance(text, style, size), glyphs, Box(0, -0.8, (len(text) - 1) * step + 1, 0.2)
+        )
 
     def reaches(
         self, text: str, style: Style, size: float, above: float = ABOVE

@@ -6,6 +6,8 @@ margin. Layouts, palettes and sizes are data files; what arranges words by them 
 
 from __future__ import annotations
 
+import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from quotecards.errors import DoesNotFit
@@ -17,8 +19,8 @@ from quotecards.layout.layouts import layouts
 from quotecards.layout.palettes import palette as palette_of
 from quotecards.layout.palettes import palettes
 from quotecards.layout.plan import Plan, plan
+from quotecards.layout.sizes import HOME, sizes
 from quotecards.layout.sizes import size as size_of
-from quotecards.layout.sizes import sizes
 from quotecards.layout.spread import spread
 from quotecards.models import Scene
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from quotecards.fonts import Measurer
+    from quotecards.layout.palettes import Palette
     from quotecards.models import Quote
 
 __all__ = ["choose_palette", "compose", "layouts", "palettes", "sizes"]
@@ -58,7 +61,7 @@ def compose(
 
     """
     measure = measurer or _HARFBUZZ
-    known_size, colours = size_of(size), palette_of(palette)
+    known_size, colours = size_of(size), _palette(palette, os.environ.get(HOME, ""))
     count = len(quote.quote.split())
     if count > MOST_WORDS:
         raise DoesNotFit(
@@ -72,6 +75,11 @@ def compose(
         if composed is not None:
             return _scene(made, composed, why or f"{one.name} was asked for")
     raise _too_long(quote, layout, size, count)
+
+
+@cache
+def _palette(name: str, _home: str) -> Palette:
+    return palette_of(name)
 
 
 def _composed(quote: Quote, made: Plan, measurer: Measurer, count: int) -> Composed | None:

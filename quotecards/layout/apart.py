@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotecards.fonts import Stack, stack
 from quotecards.layout.clash import Touch
 from quotecards.layout.rules import rules
-from quotecards.layout.wrap import Lines, table
+from quotecards.layout.wrap import Limits, Lines, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from quotecards.layout.wrap import Text
 
 LOOK = 60  # fitted sizes that are looked at for one whose lines do not touch
-MORE = 0.02  # of the box's height that a wider leading may take
 
 
 class Apart:
@@ -30,6 +30,7 @@ class Apart:
         self, row: Sequence[Token], plan: QuotePlan, measurer: Measurer, text_at: Callable[[int], Text]
     ) -> None:
         self.row, self.plan, self.measurer, self.text_at = row, plan, measurer, text_at
+        self.most = math.inf  # the leading in em that no lines of this quote could need more than
         self.touches: dict[Stack, Touch] = {}
         self.broken: dict[tuple[int, int], Lines | None] = {}
 
@@ -43,6 +44,8 @@ class Apart:
         for fitted in islice(found, LOOK):
             if best is not None and fitted.score <= best.score:
                 return best
+            if self.most <= fitted.leading:
+                return fitted
             needed = self._touch(fitted.size).needed(fitted.lines.spans)
             if needed <= fitted.leading:
                 return fitted
@@ -59,20 +62,22 @@ class Apart:
         return self.touches[key]
 
     def _led(self, fitted: Fitted, needed: float) -> Fitted | None:
-        """Fitted lines with a wider leading; None if none that would do is allowed at that size."""
+        """Fitted lines with a wider leading; None if it is not allowed at that size, or too high."""
         more = (needed - fitted.leading) * fitted.size * (len(fitted.lines.ends) - 1)
-        if rules().led(needed, fitted.size) < needed or more > self.plan.box.height * MORE:
+        if needed > rules().widest(fitted.size) or more > fitted.spare:
             return None
-        return fitted._replace(leading=needed)
+        return fitted._replace(leading=max(needed, fitted.leading), spare=fitted.spare - max(0.0, more))
 
     def _broken(self, fitted: Fitted) -> Fitted | None:
-        """Other breaks at the same size, with nothing that touches."""
+        """Other breaks at the same size, with nothing that touches at the widest leading allowed."""
         key = (fitted.size, len(fitted.lines.ends))
+        touch = self._touch(fitted.size)
         if key not in self.broken:
-            width = self.plan.box.width / fitted.size
-            weighed = table(self.text_at(fitted.size), key[1], width, rules().measure.display, self.plan.costs)
-            self.broken[key] = self._touch(fitted.size).clear(weighed, key[1], fitted.leading)
+            limits = Limits(self.plan.box.width / fitted.size, rules().measure.display)
+            weighed = table(self.text_at(fitted.size), key[1], limits)
+            self.broken[key] = touch.clear(weighed, key[1], rules().widest(fitted.size))
         lines = self.broken[key]
         if lines is None:
             return None
-        return fitted._replace(lines=lines, score=fitted.score + fitted.lines.cost - lines.cost)
+        score = fitted.score + fitted.lines.cost - lines.cost
+        return self._led(fitted._replace(lines=lines, score=score), touch.needed(lines.spans))

@@ -36,7 +36,11 @@ def choose_layouts(quote: Quote, seed: int = 0) -> list[tuple[Layout, str]]:
     suited = [one for one in layouts().values() if _suits(one, quote, count)]
     ranked = sorted(suited, key=lambda one: (-_liking(one, quote, count), _number(quote, seed, one.name)))
     roomy = sorted(
-        (one for one in layouts().values() if one not in suited and not (one.needs_film and not quote.credit.film)),
+        (
+            one
+            for one in layouts().values()
+            if one not in suited and not (one.needs_film and not quote.credit.film)
+        ),
         key=lambda one: -one.words[1],
     )
     return [(one, _reason(one, quote, count)) for one in (*ranked, *roomy)]

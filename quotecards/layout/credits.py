@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.rules import Shape, rules
 from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, shifted, tokens
-from quotecards.layout.wrap import measured, wrap
+from quotecards.layout.wrap import Limits, measured, wrap
 from quotecards.models import Box, Credit, Line, Part
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quotecards.layout.plan import CreditPlan
 
 BALANCED = Shape(shortest=0.0, last=0.30)  # a second line is never a scrap
-MOST = 42  # characters: beyond them a credit line turns as soon as the column is that narrow anyway
+ANY = 999  # characters: the column alone turns a credit line
 APART = 1.5  # em between the two ends of a row
 ROWS = 8  # lines of credit, at most
 _FILM_AND_YEAR = re.compile(r"^(\*[^*]+\*), (\d{4})$")
@@ -137,7 +137,7 @@ class _Setter:
         )
         for count in range(1, ROWS):
             shape = BALANCED if len(row) > 2 else None
-            found = wrap(text, count, self.width, 10 * MOST, costs, shape)
+            found = wrap(text, count, Limits(self.width, ANY), shape)
             if found is not None:
                 return [row[first : last + 1] for first, last in found.spans]
         return None

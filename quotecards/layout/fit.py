@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.rules import rules
-from quotecards.layout.wrap import FEW, Lines, Text, shapely, wrap
+from quotecards.layout.wrap import FEW, Limits, Lines, Text, shapely, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,12 +47,13 @@ class Room:
 
 
 class Fitted(NamedTuple):
-    """A size in px, its leading in em, the lines, and how good they are together."""
+    """A size in px, its leading in em, the lines, how good they are together, and px of height to spare."""
 
     size: int
     leading: float
     lines: Lines
     score: float
+    spare: float = 0.0
 
 
 class _Try(NamedTuple):
@@ -96,10 +97,10 @@ class Breaks:
         spare = self._spare(lines, shaped=self.reading)
         if spare is not None and _fits(text, spare, width, letters):
             return spare, False
-        found = wrap(text, lines, width, letters, self.costs, self.shape)
+        found = wrap(text, lines, Limits(width, letters), self.shape)
         if found is not None:
             return found, False
-        found = wrap(text, lines, width, measure.never, self.costs)
+        found = wrap(text, lines, Limits(width, measure.never))
         if found is None:
             return None
         return found, self.shape is not None and not shapely(text, found, self.shape)
@@ -108,9 +109,8 @@ class Breaks:
         key = (lines, shaped)
         if key not in self.spare:
             shape = self.shape if shaped else None
-            self.spare[key] = wrap(
-                self.sample, lines, math.inf, rules().measure.never, self.costs, shape
-            )
+            limits = Limits(math.inf, rules().measure.never)
+            self.spare[key] = wrap(self.sample, lines, limits, shape)
         return self.spare[key]
 
 
@@ -166,7 +166,8 @@ class _Search:
             return None
         lines, loose = found
         score = self._worth(one.size, one.lines) - lines.cost - self.breaks.costs.loose * loose
-        fitted = Fitted(one.size, self._leading(one.size), lines, score)
+        spare = self.room.height - self._inked(one.size, one.lines)
+        fitted = Fitted(one.size, self._leading(one.size), lines, score, spare)
         return _Try(-score, one.size, one.lines, 2, fitted)
 
     def _most(self, size: int) -> int:
@@ -183,6 +184,9 @@ class _Search:
         return self.leadings[size]
 
     def _worth(self, size: int, lines: int) -> float:
-        room = self.room
-        inked = ((lines - 1) * self._leading(size) + room.rise + room.fall) * size
-        return math.log(size) * room.weight - room.fill * max(0.0, 1 - inked / room.height)
+        empty = max(0.0, 1 - self._inked(size, lines) / self.room.height)
+        return math.log(size) * self.room.weight - self.room.fill * empty
+
+    def _inked(self, size: int, lines: int) -> float:
+        """The height of so many lines, from the tallest letter of the first to the lowest of the last."""
+        return ((lines - 1) * self._leading(size) + self.room.rise + self.room.fall) * size

@@ -60,9 +60,10 @@ def evaluate(expression: Any, names: Mapping[str, Value]) -> Value:
     if not isinstance(expression, str):
         raise DataError(f"{expression!r} is neither a number nor an expression.")
     try:
-        return _value(_parsed(expression), names)
+        value: Value = _value(_parsed(expression), names)
     except (KeyError, TypeError, ZeroDivisionError) as error:
         raise DataError(f"{expression!r} cannot be reckoned: {error}.") from error
+    return value
 
 
 @lru_cache(maxsize=2048)

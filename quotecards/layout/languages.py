@@ -9,14 +9,19 @@ from typing import Any
 from quotecards.datafiles import find, line_of, load
 from quotecards.errors import DataError
 
-GRADES = ("clings", "leans", "leads")
+GRADES = ("clings", "leans", "leads", "describes")
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """How a language breaks: `weak` words with a grade in 0..1, and words that `opens` a line well."""
+    """How a language breaks: `weak` words with a grade in 0..1, and words that `opens` a line well.
+
+    Words that end in one of `describing` are weak by `described` before a noun.
+    """
 
     weak: dict[str, float]
+    describing: tuple[str, ...]
+    described: float
     opens: frozenset[str]
     units: frozenset[str]
     titles: frozenset[str]
@@ -24,7 +29,7 @@ class Language:
     features: tuple[str, ...]
 
 
-NEUTRAL = Language({}, frozenset(), frozenset(), frozenset(), names=False, features=())
+NEUTRAL = Language({}, (), 0.0, frozenset(), frozenset(), frozenset(), names=False, features=())
 
 
 def language(code: str) -> Language:
@@ -58,7 +63,15 @@ def _language(table: dict[str, Any], grades: dict[str, float]) -> Language:
         weak.update(dict.fromkeys(table.get(name, "").split(), grades[name]))
     words = {name: frozenset(table.get(name, "").split()) for name in ("opens", "units", "titles")}
     features = tuple(table.get("features", ()))
-    return Language(weak, **words, names=bool(table.get("names", False)), features=features)
+    describing = tuple(table.get("describing", "").split())
+    return Language(
+        weak,
+        describing,
+        grades["describes"],
+        **words,
+        names=bool(table.get("names", False)),
+        features=features,
+    )
 
 
 @cache

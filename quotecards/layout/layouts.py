@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from quotecards.datafiles import home, line_of, load, named
+from quotecards.datafiles import line_of, load, named
 from quotecards.errors import DataError, UsageError
-from quotecards.layout.sizes import sizes
+from quotecards.layout.sizes import HOME, sizes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +56,7 @@ def layouts() -> dict[str, Layout]:
         DataError: a layout's file is wrong; `where` holds file and line.
 
     """
-    return dict(_all(home()))
+    return dict(_all(os.environ.get(HOME, "")))
 
 
 def layout(name: str) -> Layout:
@@ -65,7 +66,7 @@ def layout(name: str) -> Layout:
         UsageError: there is none of that name.
 
     """
-    known = _all(home())
+    known = _all(os.environ.get(HOME, ""))
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, n=2, cutoff=0.4)
@@ -74,7 +75,7 @@ def layout(name: str) -> Layout:
 
 
 @cache
-def _all(_home: Path) -> dict[str, Layout]:
+def _all(_home: str) -> dict[str, Layout]:
     return {name: read(path) for name, path in named("layouts").items()}
 
 

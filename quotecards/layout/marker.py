@@ -11,10 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotecards.fonts import Measurer
-    from quotecards.layout.fit import Fitted
-    from quotecards.layout.plan import Plan
+    from quotecards.layout.plan import MarkerPlan
     from quotecards.layout.setting import Token
-    from quotecards.models import Quote
 
 # In em of the quote: how far a stroke goes above and below the baseline and beyond its words, and how
 # much it tilts and its ends lean; no hand draws a level line.
@@ -22,58 +20,53 @@ ABOVE, BELOW, BEYOND, TILT, LEAN = 0.58, 0.14, 0.09, 0.035, 0.05
 
 
 def strokes(
-    quote: Quote,
-    plan: Plan,
-    row: Sequence[Token],
-    fitted: Fitted,
+    emphasis: str | None,
+    plan: MarkerPlan,
+    rows: Sequence[Sequence[Token]],
     lines: Sequence[Line],
     measurer: Measurer,
 ) -> tuple[Part, ...]:
-    """The words of `quote.emphasis` become strokes on the lines that hold them; none if they are not there."""
-    wanted = " ".join((quote.emphasis or "").split()).lower()
-    text = "".join(token.word.text + " " * token.word.spaced for token in row).lower()
+    """Words worth marking become strokes on the lines that hold them; none where they are not said."""
+    wanted = " ".join((emphasis or "").split()).lower()
+    text = "".join(token.word.text + " " * token.word.spaced for row in rows for token in row).lower()
     at = text.find(wanted) if wanted else -1
-    if at < 0 or plan.marker is None:
+    if at < 0:
         return ()
     found = []
     start = 0
-    for (first, last), line in zip(fitted.lines.spans, lines, strict=True):
-        held = row[first : last + 1]
-        across = _across(held, start, line, (at, at + len(wanted)), measurer)
-        if across is not None:
-            found.append(_stroke(plan, line, *across))
-        start += sum(len(token.word.text) + token.word.spaced for token in held)
+    for row, line in zip(rows, lines, strict=True):
+        edges = _edges(row, line, (at - start, at + len(wanted) - start), measurer)
+        if edges:
+            found.append(_stroke(plan, line, edges[0], edges[-1]))
+        start += sum(len(token.word.text) + token.word.spaced for token in row)
     return tuple(found)
 
 
-def _across(
-    held: Sequence[Token], start: int, line: Line, span: tuple[int, int], measurer: Measurer
-) -> tuple[float, float] | None:
-    """From where to where the characters of a span stand on a line, in px; None if they are not on it."""
+def _edges(row: Sequence[Token], line: Line, span: tuple[int, int], measurer: Measurer) -> list[float]:
+    """Where on a line the words of a span begin and end, in px; `span` counts from the line's start."""
     edges: list[float] = []
-    at = start
-    for token, pen in zip(held, pens(measurer, held, line.left, line.size), strict=True):
-        low, high = max(span[0] - at, 0), min(span[1] - at, len(token.word.text))
+    at = 0
+    for token, pen in zip(row, pens(measurer, row, line.left, line.size), strict=True):
+        text, style = token.word.text, token.segments[0].style
+        low, high = max(span[0] - at, 0), min(span[1] - at, len(text))
         if low < high:
-            style = token.segments[0].style
-            for place in (low, high):
-                edges.append(pen + measurer.advance(token.word.text[:place], style, line.size) * line.size)
-        at += len(token.word.text) + token.word.spaced
-    return (edges[0], edges[-1]) if edges else None
+            edges += [
+                pen + measurer.advance(text[:place], style, line.size) * line.size for place in (low, high)
+            ]
+        at += len(text) + token.word.spaced
+    return edges
 
 
-def _stroke(plan: Plan, line: Line, left: float, right: float) -> Part:
-    assert plan.marker is not None
+def _stroke(plan: MarkerPlan, line: Line, left: float, right: float) -> Part:
     size = line.size
     left, right = left - BEYOND * size, right + BEYOND * size
     top, bottom = line.baseline - ABOVE * size, line.baseline + BELOW * size
-    tilt = min(TILT * size, (right - left) * TILT)
-    lean = LEAN * size
+    tilt, lean = min(size, right - left) * TILT, LEAN * size
     corners = (
         (left, top + tilt),
         (right - lean, top - tilt),
         (right, bottom - tilt),
-        (left + lean * 0.5, bottom + tilt),
+        (left + lean / 2, bottom + tilt),
     )
     values = sorted(
         (f"{axis}{index}", round(value, 2))
@@ -81,4 +74,4 @@ def _stroke(plan: Plan, line: Line, left: float, right: float) -> Part:
         for axis, value in zip("xy", corner, strict=True)
     )
     box = Box(left, top - tilt, right, bottom + tilt)
-    return Part("polygon", box, (plan.marker.colour,), plan.marker.opacity, tuple(values))
+    return Part("polygon", box, (plan.colour,), plan.opacity, tuple(values))

@@ -30,6 +30,7 @@ class Costs:
     last: float
     alone: float
     over: float
+    short: float
     loose: float
     lines: int
 
@@ -94,8 +95,15 @@ class Rules:
 
     def led(self, wanted: float, size: float) -> float:
         """A layout's leading, kept within what the size allows."""
-        band = next(band for band in self.leading if size > band.above)
+        band = self._band(size)
         return min(max(wanted, band.least), band.most)
+
+    def widest(self, size: float) -> float:
+        """The widest leading that a size allows."""
+        return self._band(size).most
+
+    def _band(self, size: float) -> Band:
+        return next(band for band in self.leading if size > band.above)
 
 
 @cache
@@ -108,7 +116,7 @@ def rules() -> Rules:
     """
     path = find("setting.toml")[0]
     raw = load(path)
-    tables = {field.name: raw.get(field.name) for field in fields(Rules)}
+    tables = {field.name: raw.get(field.name, {}) for field in fields(Rules)}
     kinds: dict[str, Any] = {
         "measure": Measure,
         "costs": Costs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.rules import rules
@@ -35,9 +36,7 @@ class Token(NamedTuple):
     start: int
 
 
-def tokens(
-    parts: Sequence[Segment], code: str = "en", together: Iterable[str] = ()
-) -> tuple[Token, ...]:
+def tokens(parts: Sequence[Segment], code: str = "en", together: Iterable[str] = ()) -> tuple[Token, ...]:
     """A text in one or more styles becomes tokens, cut where a line may break."""
     text = "".join(part.text for part in parts)
     ends: list[tuple[int, Style]] = []
@@ -105,7 +104,9 @@ def _swing(glyph: Glyph, size: float) -> float:
 class Hand:
     """Sets one line after another in a style of writing: size, colour and switches."""
 
-    def __init__(self, measurer: Measurer, role: str, size: float, colour: str, clip: Box | None = None) -> None:
+    def __init__(
+        self, measurer: Measurer, role: str, size: float, colour: str, clip: Box | None = None
+    ) -> None:
         self.measurer, self.role, self.size, self.colour, self.clip = measurer, role, size, colour, clip
 
     def line(
@@ -168,7 +169,7 @@ def pens(
 
 def natural(measurer: Measurer, row: Sequence[Token], size: float) -> list[float]:
     """The spaces of a line as the fonts have them, in em."""
-    return [gap(measurer, before, after, size) for before, after in zip(row, row[1:], strict=False)]
+    return [gap(measurer, before, after, size) for before, after in pairwise(row)]
 
 
 def around(boxes: Iterable[Box]) -> Box:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from quotecards.datafiles import find, home, line_of, load
+from quotecards.datafiles import find, line_of, load
 from quotecards.errors import DataError, UsageError
 from quotecards.models import Box
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 SIDES = {"side", "top", "bottom"}
 NUMBERS = ("width", "height", "least_quote", "least_credit")
+
+
+HOME = "QUOTECARDS_HOME"  # files are read again where the user's folder changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def sizes() -> dict[str, Size]:
         DataError: a size is wrong; `where` holds file and line.
 
     """
-    return dict(_all(home()))
+    return dict(_all(os.environ.get(HOME, "")))
 
 
 def size(name: str) -> Size:
@@ -48,7 +52,7 @@ def size(name: str) -> Size:
         UsageError: there is none of that name.
 
     """
-    known = _all(home())
+    known = _all(os.environ.get(HOME, ""))
     if name in known:
         return known[name]
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
@@ -57,7 +61,7 @@ def size(name: str) -> Size:
 
 
 @cache
-def _all(_home: Path) -> dict[str, Size]:
+def _all(_home: str) -> dict[str, Size]:
     return {
         name: _size(path, name, table)
         for path in reversed(find("sizes.toml"))

@@ -6,13 +6,13 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from quotecards.layout import credits
 from quotecards.layout.column import Composed, extents, quoted
-from quotecards.layout.setting import Hand, advance, hang, natural, shifted
+from quotecards.layout.credits import block
+from quotecards.layout.setting import Hand, advance, hang, shifted
 from quotecards.models import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from quotecards.fonts import Measurer
     from quotecards.layout.credits import CreditBlock
@@ -26,8 +26,10 @@ FIRST = (1.0, 3.2)  # the first gap in spaces of the font: at least, at most
 ALONE = 3  # words that stand alone at the end, at best
 MOST_ALONE = 4
 TIGHT = 1.28  # em between the first two baselines, at least
+WIDE = 2.5  # em from which a gap takes words apart
 CLEAR = 1.0  # em between a word and the credit beside it
 COLUMNS = (1.0, 0.62)  # widths of the credit that are tried, in widths of its box
+FEWER = 3  # so many rows fewer than the layout wants are too few
 LOOK = 8  # ways that are tried before giving up
 
 
@@ -40,38 +42,36 @@ class Way(NamedTuple):
 
 def spread(quote: Quote, plan: Plan, measurer: Measurer) -> Composed | None:
     """A quote becomes rows whose gaps grow strictly; None where no breaks do that."""
-    row, size = quoted(quote, plan.quote), float(plan.quote.largest)
-    set_rows = [
-        lines for way in _Search(row, plan, measurer, size).ways()[:LOOK] for lines in [_set(row, way, plan, measurer, size)]
-    ]
-    for credit in _credits(quote, plan, measurer):
-        for lines in set_rows:
-            if lines and not _meets(lines, credit, size):
+    size = float(plan.quote.largest)
+    search = _Search(quoted(quote, plan.quote), plan, measurer, size)
+    ways = search.ways()[:LOOK]
+    known: dict[Way, list[Line]] = {}
+    for credit in _credits(quote, plan, measurer) if ways else ():
+        for way in ways:
+            lines = known.setdefault(way, known.get(way) or _set(search, way, plan, measurer))
+            if not _meets(lines, credit, size):
                 level = lines[-1].baseline - (credit.lines[-1].baseline if credit.lines else 0)
                 lowered = tuple(shifted(line, 0.0, level) for line in credit.lines)
                 return Composed((), (*lines, *lowered), {"size": size, "lines": float(len(lines))})
     return None
 
 
-def _credits(quote: Quote, plan: Plan, measurer: Measurer) -> list[CreditBlock]:
+def _credits(quote: Quote, plan: Plan, measurer: Measurer) -> Iterator[CreditBlock]:
     """The ways to set the credit, the best first: as it is, then in a narrower column, then smaller."""
-    found = []
     for size in plan.credit.sizes:
         for share in COLUMNS:
             box = plan.credit.box
             narrow = Box(box.left, box.top, box.left + box.width * share, box.bottom)
-            block = credits.block(
-                quote.credit, replace(plan.credit, box=narrow), size, measurer, quote.language
-            )
-            if block is not None:
-                found.append(block)
-    return found
+            made = block(quote.credit, replace(plan.credit, box=narrow), size, measurer, quote.language)
+            if made is not None:
+                yield made
 
 
 class _Search:
     """Looks for the ways to break words into rows whose gaps grow."""
 
     def __init__(self, row: Sequence[Token], plan: Plan, measurer: Measurer, size: float) -> None:
+        self.row, self.size = row, size
         self.words = [token.word for token in row]
         self.width = plan.quote.box.width / size
         self.space = measurer.advance(" ", plan.quote.style, size)
@@ -86,15 +86,17 @@ class _Search:
         """All ways that are worth a look, the cheapest first."""
         found = []
         for end in range(len(self.words) - 1):
-            gap = self._gap(0, end)
+            gap = self.gap(0, end)
             if end and FIRST[0] * self.space <= gap <= FIRST[1] * self.space:
-                opening = 0.3 * (gap / self.space - 1.3) ** 2 + self._break(end)
+                opening = 0.3 * (gap / self.space - 1.3) ** 2 + self._break(end, gap)
                 found += [Way(way.cost + opening, (end, *way.ends)) for way in self._after(0, end, 1)]
-        weighed = [Way(way.cost + self._shape(way), way.ends) for way in found]
+        weighed = [
+            Way(way.cost + self._shape(way), way.ends) for way in found if len(way.ends) > self.rows - FEWER
+        ]
         return sorted(weighed)
 
     def _after(self, first: int, last: int, rows: int) -> list[Way]:
-        """The best ways to go on below the row of the words first..last, one for each number of rows."""
+        """The best ways to go on below the words first..last: for each number of rows, and of words alone."""
         if last == len(self.words) - 1:
             return [Way(0.0, ())] if first == last else []
         key = (first, last, rows)
@@ -103,23 +105,25 @@ class _Search:
         return self.known[key]
 
     def _searched(self, first: int, last: int, rows: int) -> list[Way]:
-        gap = self._gap(first, last)
-        best: dict[int, Way] = {}
+        gap = self.gap(first, last)
+        best: dict[tuple[int, int], Way] = {}
         start = last + 1
         for end in range(start, min(start + last - first + 1, len(self.words) - 1) + 1):
-            following = self._gap(start, end)
+            following = self.gap(start, end)
             if following < gap * GROWTH or self.words[end].never:
                 continue
-            step = self._step(gap, following) + self._break(last)
+            step = self._step(gap, following) + self._break(last, gap)
             for way in self._after(start, end, rows + 1):
                 made = Way(way.cost + step, (end, *way.ends))
-                if len(made.ends) not in best or made < best[len(made.ends)]:
-                    best[len(made.ends)] = made
+                kind = (len(made.ends), _alone((last, *made.ends)))
+                if kind not in best or made < best[kind]:
+                    best[kind] = made
         return list(best.values())
 
-    def _break(self, last: int) -> float:
+    def _break(self, last: int, gap: float) -> float:
+        """What a break costs: less where words stand so far apart that each is read alone."""
         word = self.words[last]
-        return 1.6 * word.weak - 0.6 * word.sense + 3.0 * word.bound
+        return (1.6 * word.weak - 0.6 * word.sense + 3.0 * word.bound) * min(1.0, WIDE / gap)
 
     def _step(self, gap: float, following: float) -> float:
         if math.isinf(following):
@@ -128,14 +132,11 @@ class _Search:
 
     def _shape(self, way: Way) -> float:
         """Ways with as many rows as the layout wants, and three words alone at the end, are the best."""
-        alone = 1
-        while alone < len(way.ends) and way.ends[-alone] - way.ends[-alone - 1] == 1:
-            alone += 1
-        alone -= alone == len(way.ends)
+        alone = _alone(way.ends)
         too_many = 50.0 if alone > MOST_ALONE else 0.0
-        return abs(len(way.ends) - self.rows) + 0.6 * abs(alone - ALONE) + too_many
+        return 1.4 * abs(len(way.ends) - self.rows) + 0.6 * abs(alone - ALONE) + too_many
 
-    def _gap(self, first: int, last: int) -> float:
+    def gap(self, first: int, last: int) -> float:
         """The space between the words first..last on a full row, in em; infinite for one word."""
         if first == last:
             return math.inf
@@ -162,17 +163,23 @@ def _trim(measurer: Measurer, token: Token, size: float) -> float:
     return pen - end
 
 
-def _set(row: Sequence[Token], way: Way, plan: Plan, measurer: Measurer, size: float) -> list[Line]:
+def _alone(ends: Sequence[int]) -> int:
+    """How many words stand alone at the end of rows that end there."""
+    alone = 0
+    while alone + 1 < len(ends) and ends[-1 - alone] - ends[-2 - alone] == 1:
+        alone += 1
+    return alone
+
+
+def _set(search: _Search, way: Way, plan: Plan, measurer: Measurer) -> list[Line]:
     """The rows of a way, justified; single words flush right."""
-    box = plan.quote.box
+    box, row, size = plan.quote.box, search.row, search.size
     hand = Hand(measurer, "quote", size, plan.quote.colour)
-    search = _Search(row, plan, measurer, size)
     lines = []
     start = 0
     for end, baseline in zip(way.ends, _baselines(row, len(way.ends), plan, measurer, size), strict=True):
-        words = row[start : end + 1]
-        gap = search._gap(start, end)  # noqa: SLF001 - the search's own module
-        line = hand.line(words, box.left, baseline, [gap] * (end - start))
+        gaps = [search.gap(start, end)] * (end - start)
+        line = hand.line(row[start : end + 1], box.left, baseline, gaps)
         if start == end:
             line = shifted(line, box.right + search.trims[end] * size - line.right)
         lines.append(line)
@@ -180,9 +187,7 @@ def _set(row: Sequence[Token], way: Way, plan: Plan, measurer: Measurer, size: f
     return lines
 
 
-def _baselines(
-    row: Sequence[Token], count: int, plan: Plan, measurer: Measurer, size: float
-) -> list[int]:
+def _baselines(row: Sequence[Token], count: int, plan: Plan, measurer: Measurer, size: float) -> list[int]:
     """Baselines from the top of the box to its bottom, each step longer than the one above."""
     rise, fall = extents(measurer, row, plan.quote.style, size)
     steps = [plan.quote.step**at for at in range(count - 1)]

@@ -24,6 +24,7 @@ _INSIDE = re.compile(r"(?<=\w[—–/])(?=\w)|(?<=\w…)(?=\w)|(?<=[”’][—�
 _HYPHEN = re.compile(r"(?<=\w\w-)(?=\w\w)")
 SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 
+SHORTEST = 4  # letters above which an ending tells a word that describes
 LONG = 14  # letters from which a compound may part at its own hyphen
 HYPHENATED = 0.7  # how weak a line's end such a hyphen is
 NAME = 0.4  # of `bound`: two capitalised words that only look like a name
@@ -97,7 +98,12 @@ def _weakness(before: Word | None, word: Word, after: Word, known: Language) -> 
         return HYPHENATED
     if _STOP.search(text) or _PAUSE.search(text):
         return 0.0
-    weak = known.weak.get(word.plain, 0.0)
+    plain = word.plain
+    weak = known.weak.get(plain, 0.0)
+    if not weak and len(plain) > SHORTEST and plain.endswith(known.describing):
+        weak = known.described
+    if weak == known.described and (after.plain in known.opens or after.plain in known.weak):
+        weak = 0.0  # nothing is described by what follows
     if before is None or _STOP.search(before.text):
         weak = max(weak, FIRST)
     elif _PAUSE.search(before.text):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 WIDEST = (1.14, 1.32, 1.6)
 IDEAL = 1.04  # the last line is a little short, so the others are a little longer than the mean
 FEW = 3  # lines up to which a bad break counts as it is; among more it would be averaged away
+SHORT = 0.5  # of the ideal line, under which a line in between looks lost
+LAST, OVER = 0.42, 1.02  # of the ideal line, under and over which a last line looks wrong
 MANY = 6  # words from which one word alone at the end is a widow
 
 
@@ -41,6 +43,7 @@ class Text:
     letters: NDArray[np.int64]
     after: NDArray[np.float64]
     backward: NDArray[np.bool_]
+    costs: Costs
 
     @property
     def total(self) -> float:
@@ -49,6 +52,14 @@ class Text:
     @property
     def count(self) -> int:
         return len(self.after)
+
+
+class Limits(NamedTuple):
+    """What each line keeps within: its width in em, its characters, and the least width of all but the last."""
+
+    width: float
+    letters: int
+    least: float = 0.0
 
 
 class Lines(NamedTuple):
@@ -88,35 +99,33 @@ def measured(
         else costs.weak * word.weak - costs.sense * word.sense + costs.bound * word.bound
         for word in words
     ]
-    return Text(widths, letters, np.array(after), np.tri(len(words), k=-1, dtype=bool))
+    return Text(widths, letters, np.array(after), np.tri(len(words), k=-1, dtype=bool), costs)
 
 
-def wrap(
-    text: Text, lines: int, width: float, most: int, costs: Costs, shape: Shape | None = None
-) -> Lines | None:
-    """The cheapest way to break a text into so many lines, each at most `width` em and `most` letters.
+def wrap(text: Text, lines: int, limits: Limits, shape: Shape | None = None) -> Lines | None:
+    """The cheapest way to break a text into so many lines within limits.
 
     With a `shape`, only ways that keep its ratios count. None where there is no way.
     """
     if lines > text.count or lines < 1:
         return None
-    ideal = min(width, text.total / lines * IDEAL)
-    free = _solved(_table(text, lines, ideal, (0.0, width), most, costs), lines)
+    free = _solved(table(text, lines, limits), lines)
     if free is None or shape is None or shapely(text, free, shape):
         return free
-    best: Lines | None = None
-    tried = 0.0
-    for share in WIDEST:
-        widest = min(width, ideal * share)
-        if widest <= tried:
-            break
-        tried = widest
-        table = _table(text, lines, ideal, (widest * shape.shortest, widest), most, costs)
-        _strict(text, table, widest * shape.last)
-        found = _solved(table, lines)
-        if found is not None and (best is None or found.cost < best.cost):
-            best = found
-    return best
+    ideal = _ideal(text, lines, limits)
+    widest = sorted({min(limits.width, ideal * share) for share in WIDEST})
+    found = [_shaped(text, lines, limits._replace(width=width), shape) for width in widest]
+    return min((way for way in found if way is not None), key=lambda way: way.cost, default=None)
+
+
+def _shaped(text: Text, lines: int, limits: Limits, shape: Shape) -> Lines | None:
+    """The cheapest way whose widest line may just fill the width: all others are measured against it."""
+    width = limits.width
+    weighed = table(text, lines, limits._replace(least=width * shape.shortest))
+    weighed[text.widths[:, -1] < width * shape.last, -1] = np.inf
+    if text.count > MANY:
+        weighed[-1, -1] = np.inf
+    return _solved(weighed, lines)
 
 
 def shapely(text: Text, lines: Lines, shape: Shape) -> bool:
@@ -130,35 +139,25 @@ def shapely(text: Text, lines: Lines, shape: Shape) -> bool:
     return min(widths[:-1]) >= shape.shortest * longest and widths[-1] >= shape.last * longest and not alone
 
 
-def table(text: Text, lines: int, width: float, most: int, costs: Costs) -> NDArray[np.float64]:
+def table(text: Text, lines: int, limits: Limits) -> NDArray[np.float64]:
     """What each line of the words i..j costs where a text has so many lines; infinite where it may not be."""
-    ideal = min(width, text.total / lines * IDEAL)
-    return _table(text, lines, ideal, (0.0, width), most, costs)
-
-
-def _table(
-    text: Text, lines: int, ideal: float, range_em: tuple[float, float], most: int, costs: Costs
-) -> NDArray[np.float64]:
-    """What each line i..j would cost; infinite where it may not be."""
-    least, widest = range_em
-    widths = text.widths
-    cost = costs.even * np.square(widths / ideal - 1) + text.after * max(1.0, math.sqrt(lines / FEW))
+    costs, widths = text.costs, text.widths
+    ideal = _ideal(text, lines, limits)
+    cost = costs.even * np.square(widths / ideal - 1) + costs.short * (widths < ideal * SHORT)
+    cost += text.after * max(1.0, math.sqrt(lines / FEW))
     end = widths[:, -1]
-    cost[:, -1] = costs.even * (end / ideal - 1) ** 2
+    cost[:, -1] = costs.even * np.square(end / ideal - 1)
     if lines > 1:
-        cost[:, -1] += costs.last * (end < ideal * 0.42) + costs.over * (end > ideal * 1.02)
+        cost[:, -1] += costs.last * (end < ideal * LAST) + costs.over * (end > ideal * OVER)
         cost[-1, -1] += costs.alone * (text.count > MANY)
-    wrong = (widths > widest) | (text.letters > most)
-    wrong[:, :-1] |= widths[:, :-1] < least
-    cost[wrong | text.backward] = np.inf
+    wrong = (widths > limits.width) | (text.letters > limits.letters) | text.backward
+    wrong[:, :-1] |= widths[:, :-1] < limits.least
+    cost[wrong] = np.inf
     return cost
 
 
-def _strict(text: Text, table: NDArray[np.float64], least_last: float) -> None:
-    """Last lines that are too short, or one word alone, are ruled out."""
-    table[text.widths[:, -1] < least_last, -1] = np.inf
-    if text.count > MANY:
-        table[-1, -1] = np.inf
+def _ideal(text: Text, lines: int, limits: Limits) -> float:
+    return min(limits.width, text.total / lines * IDEAL)
 
 
 def _solved(table: NDArray[np.float64], lines: int) -> Lines | None:
