@@ -5,8 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from quotecards.score.page import Columns, Line, Page, plain
+from quotecards.score.words import plain
+
+if TYPE_CHECKING:
+    from quotecards.score.page import Columns, Line, Page
 
 _THREE = re.compile(r"\w+, (?:[\w’'-]+ ){0,4}[\w’'-]+,? (?:and|or|und|oder|et|y) \w+")
 _LIKENESS = re.compile(

@@ -17,37 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from quotecards.models import Block, Cleaned, Passage, Voice
-from quotecards.score.lexicon import Lists, lexicon, valence
+from quotecards.score.words import Words, title_of
+from quotecards.score.words import words as words_of
 
 Column = Sequence[float] | npt.NDArray[np.float64]
 Columns = dict[str, Column]
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s")
-_STARTERS = "\"“‘'(:…"  # a capital after one of these begins a sentence, so it is no sign of a name
-_LONG = 8  # letters; a word of more counts as long
-_NEGATION_REACH = 3  # words; as in VADER
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Every word of a review, in lower case with straight apostrophes; the arrays are per word.
-
-    `counts`, `mood` and `long` are cumulative: what lies in words a..b is row b minus row a. A word of a
-    title is `masked`: it counts as no pronoun, no praise, nothing; of a title that is not the film's it is
-    `foreign` as well. `names` are capitalised within a
-    sentence. `substance` are the words that are more than grammar, None in the place of others.
-    """
-
-    text: tuple[str, ...]
-    starts: tuple[int, ...]
-    masked: frozenset[int]
-    foreign: frozenset[int]
-    names: frozenset[int]
-    substance: tuple[str | None, ...]
-    counts: npt.NDArray[np.float64]
-    mood: npt.NDArray[np.float64]
-    long: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +83,8 @@ def read(cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage])
     """A review and its passages become a Page, its lines in the order of the passages."""
     ends = {p.first: p.end for p in passages if p.form == "sentence"}
     starts = [p.start for p in passages]
-    film = _film(cleaned.review.text, voices)
-    words = _words(cleaned.review.text, voices, starts, film)
+    film = _film(cleaned, voices)
+    words = words_of(cleaned.review.text, voices, starts, film)
     return Page(
         review=cleaned,
         voices=tuple(voices),
@@ -117,11 +93,6 @@ def read(cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage])
         sentences=max((p.last for p in passages), default=0) + 1,
         film=film,
     )
-
-
-def plain(word: str) -> str:
-    """A word as the lists spell it: lower case, straight apostrophes."""
-    return word.lower().replace("’", "'")
 
 
 def _line(cleaned: Cleaned, words: Words, passage: Passage, ends: dict[int, int]) -> Line:
@@ -145,121 +116,11 @@ def _edges(text: str, passage: Passage, ends: dict[int, int]) -> list[int]:
     return [passage.start, *(at for at in inner if passage.start < at < passage.end), passage.end]
 
 
-def _film(text: str, voices: Sequence[Voice]) -> str | None:
-    """The title that stands in quotation marks most often, if it is there at least twice."""
-    titles = Counter(_title(text, voice) for voice in voices if voice.kind == "title")
+def _film(cleaned: Cleaned, voices: Sequence[Voice]) -> str | None:
+    """The film as it was given, or the title that stands in quotation marks most often, at least twice."""
+    text, given = cleaned.review.text, cleaned.review.about.film
+    if given:
+        return given.lower()
+    titles = Counter(title_of(text, voice) for voice in voices if voice.kind == "title")
     best = titles.most_common(1)
     return best[0][0] if best and best[0][1] > 1 else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The words as they were found; `fresh` are those that begin a sentence, where a capital says nothing."""
-
-    raw: list[str]
-    low: tuple[str, ...]
-    at: tuple[int, ...]
-    fresh: set[int]
-
-
-def _words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str | None) -> Words:
-    matches = list(_WORD.finditer(text))
-    raw = [match[0] for match in matches]
-    at = tuple(match.start() for match in matches)
-    fresh = {bisect_left(at, start) for start in starts}
-    fresh |= {number for number, place in enumerate(at) if _begins(text, place)}
-    found = _Found(raw, tuple(plain(word) for word in raw), at, fresh)
-    names = _names(found)
-    titles = [(_title(text, voice), _covered(at, voice)) for voice in voices if voice.kind == "title"]
-    masked = _masked(found, frozenset().union(*(covered for _, covered in titles)), names, film)
-    foreign = [covered for title, covered in titles if film is not None and title != film]
-    counts, mood = _counted(lexicon().words, found.low, masked)
-    long = np.cumsum([0, *(len(word) > _LONG for word in found.low)], dtype=float)
-    return Words(
-        text=found.low,
-        starts=at,
-        masked=masked,
-        foreign=frozenset().union(*foreign),
-        names=names - masked,
-        substance=_substance(found.low, masked),
-        counts=counts,
-        mood=mood,
-        long=long,
-    )
-
-
-def _substance(low: Sequence[str], masked: frozenset[int]) -> tuple[str | None, ...]:
-    lists = lexicon().words
-    grammar = ((), lists.names.index("stop"))
-    return tuple(
-        None if len(word) < 3 or number in masked or grammar in lists.entries.get(word, ()) else word
-        for number, word in enumerate(low)
-    )
-
-
-def _begins(text: str, at: int) -> bool:
-    before = text[max(0, at - 3) : at].rstrip(" ")
-    return not before or before[-1] in _STARTERS or before[-1] in ".!?\n"
-
-
-def _names(found: _Found) -> frozenset[int]:
-    """Words with a capital within a sentence, and the same words where they begin one."""
-    common = lexicon().grammar["capitals"] | {"i"}
-    inside = {
-        number
-        for number, word in enumerate(found.raw)
-        if word[0].isupper() and number not in found.fresh and plain(word).split("'")[0] not in common
-    }
-    pronouns = lexicon().grammar["pronouns"]
-    known = {found.raw[number] for number in inside if found.low[number] not in pronouns}
-    begins = {number for number in found.fresh if number < len(found.raw) and found.raw[number] in known}
-    return frozenset(inside | begins)
-
-
-def _title(text: str, voice: Voice) -> str:
-    return text[voice.start : voice.end].strip(" ,.").lower()
-
-
-def _covered(at: Sequence[int], voice: Voice) -> frozenset[int]:
-    """The words that a voice holds."""
-    return frozenset(range(bisect_left(at, voice.start), bisect_left(at, voice.end)))
-
-
-def _masked(found: _Found, titled: frozenset[int], names: frozenset[int], film: str | None) -> frozenset[int]:
-    """The words of titles: those inside title marks, and a pronoun that is plainly the film's title."""
-    masked = set(titled)
-    pronouns, verbs = (lexicon().grammar[name] for name in ("pronouns", "after_title"))
-    told = {found.low[number] for number in names} | {film or ""}
-    capital = (number for number, word in enumerate(found.raw) if word[0].isupper())
-    for number in capital:
-        word = found.low[number]
-        follows = found.low[number + 1] if number + 1 < len(found.low) else ""
-        if word in pronouns and (number not in found.fresh or (word in told and follows in verbs)):
-            masked.add(number)
-    return frozenset(masked)
-
-
-def _counted(
-    lists: Lists, low: Sequence[str], masked: frozenset[int]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """How often each list is met, and good and bad mood, summed from the first word on."""
-    counts = np.zeros((len(low) + 1, len(lists.names)))
-    mood = np.zeros((len(low) + 1, 2))
-    values, negation = valence(), lists.names.index("negation")
-    denied = -_NEGATION_REACH - 1
-    rows: list[int] = []
-    columns: list[int] = []
-    for number, word in enumerate(low):
-        if number in masked:
-            continue
-        if word in lists.entries:
-            met = lists.found(low, number, len(low))
-            rows += [number + 1] * len(met)
-            columns += met
-            denied = number if negation in met else denied
-        if value := values.get(word, 0.0):
-            reversed_ = 0 < number - denied <= _NEGATION_REACH
-            value = -0.7 * value if reversed_ else value  # VADER's factor is .74
-            mood[number + 1, int(value < 0)] = abs(value)
-    counts[rows, columns] = 1
-    return counts.cumsum(axis=0), mood.cumsum(axis=0)
