@@ -73,6 +73,8 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
         text, edits = clean.display(
             verbatim, language=cleaned.language, kind=passage.kind, complete=passage.complete
         )
+        if settings.profanity == "mask":
+            text, edits = select.masked(verbatim, edits)
         said_by = next((v.speaker for v in spoken if v.start <= passage.start < v.end), None)
         return credit.quote(cleaned, one, text, edits, credit.credit(passage.kind, about, said_by), rank)
 
