@@ -7,6 +7,7 @@ The packaged copy comes first, then the repository's `fonts/` beside the package
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
     from quotecards.fonts.shapes import Style
 
 _ROOM = Path(__file__).resolve().parent.parent
-FIELDS = {"label", "use", "roman", "italic", "axes", "optical", "beyond"}
+FIELDS = {"label", "use", "roman", "italic", "axes", "optical", "beyond", "apart"}
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
     """A family of fonts: the files of each slope in the order they are searched.
 
-    `axes` are (tag, least, most); `optical` is the axis that follows the size in px.
+    `axes` are (tag, least, most); `optical` is the axis that follows the size in px; `apart` are letters
+    of the italic that are never joined.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Family:
     axes: tuple[tuple[str, float, float], ...] = ()
     optical: str | None = None
     beyond: str | None = None
+    apart: tuple[str, ...] = ()
 
 
 def folder() -> Path:
@@ -52,9 +55,18 @@ def folder() -> Path:
     )
 
 
-@cache
 def families() -> dict[str, Family]:
-    """All families by name; a family of the user's wins over the package's of the same name."""
+    """All families by name; a family of the user's wins over the package's of the same name.
+
+    Raises:
+        DataError: a catalogue is wrong, or a file that it names is not there.
+
+    """
+    return dict(_all(os.environ.get("QUOTECARDS_HOME", "")))
+
+
+@cache
+def _all(_home: str) -> dict[str, Family]:
     found: dict[str, Family] = {}
     for path in reversed(datafiles.find("fonts.toml")):
         own = path.parent != datafiles.packaged()
@@ -66,8 +78,13 @@ def families() -> dict[str, Family]:
 
 
 def family(name: str) -> Family:
-    """The family of a name, its files checked to be there."""
-    known = families()
+    """The family of a name.
+
+    Raises:
+        UsageError: there is none of that name.
+
+    """
+    known = _all(os.environ.get("QUOTECARDS_HOME", ""))
     if name not in known:
         near = difflib.get_close_matches(name, known, 1)
         hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
@@ -78,10 +95,10 @@ def family(name: str) -> Family:
 class Stack:
     """Faces to search for a glyph, the family's own first; one and the same object for the same faces."""
 
-    __slots__ = ("faces",)
+    __slots__ = ("apart", "faces")
 
-    def __init__(self, faces: tuple[Face, ...]) -> None:
-        self.faces = faces
+    def __init__(self, faces: tuple[Face, ...], apart: tuple[str, ...] = ()) -> None:
+        self.faces, self.apart = faces, apart
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +126,7 @@ def _stack(name: str, italic: bool, axes: tuple[tuple[str, float], ...], optical
         settings = _settings(one, dict(axes), optical)
         faces += [Face(str(path), settings) for path in (italic and one.italic) or one.roman]
         asked = one.beyond
-    return Stack(tuple(faces))
+    return Stack(tuple(faces), family(name).apart if italic else ())
 
 
 def _settings(one: Family, axes: dict[str, float], optical: float) -> tuple[tuple[str, float], ...]:
@@ -142,4 +159,5 @@ def _family(path: Path, place: Path, name: str, table: Any) -> Family:
         axes=axes,
         optical=table.get("optical"),
         beyond=table.get("beyond"),
+        apart=tuple(table.get("apart", ())),
     )

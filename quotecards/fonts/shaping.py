@@ -5,6 +5,7 @@ Advances and shapes are kept by word, face and features: the same words come bac
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,7 @@ class HarfBuzz:
 @lru_cache(maxsize=32768)
 def _advance(text: str, stacked: Stack, tracking: float, features: tuple[str, ...]) -> float:
     total = 0.0
-    for face, part in _parts(text, stacked.faces):
+    for face, part in _parts(text, stacked, features):
         glyphs = _glyphs(part, face, features)
         total += sum([glyph[2] for glyph in glyphs]) / _face(face.path).upem
         if tracking:
@@ -62,7 +63,7 @@ def _advance(text: str, stacked: Stack, tracking: float, features: tuple[str, ..
 def _shape(text: str, stacked: Stack, tracking: float, features: tuple[str, ...]) -> Shaped:
     pieces: list[Glyph] = []
     x = 0.0
-    for face, part in _parts(text, stacked.faces):
+    for face, part in _parts(text, stacked, features):
         glyphs = _glyphs(part, face, features)
         apart = _separable(part, face.path, features)
         groups = _groups(part, glyphs) if apart else [(part, list(glyphs))]
@@ -113,7 +114,18 @@ def _characters(path: str) -> frozenset[str]:
     return frozenset(map(chr, _face(path).unicodes))
 
 
-def _parts(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
+def _parts(text: str, stacked: Stack, features: tuple[str, ...]) -> list[tuple[Face, str]]:
+    """A text is cut where the next letter comes from another file, and between letters kept apart."""
+    parts = _borne(text, stacked.faces)
+    if not stacked.apart or "liga" in features:
+        return parts
+    for pair in stacked.apart:
+        cut = re.compile(f"(?<={re.escape(pair[0])})(?={re.escape(pair[1:])})")
+        parts = [(face, short) for face, part in parts for short in cut.split(part)]
+    return parts
+
+
+def _borne(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
     """A text is cut where the next letter comes from another file."""
     if _characters(faces[0].path).issuperset(text):
         return [(faces[0], text)] if text else []

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from quotecards.layout.layouts import Layout
     from quotecards.models import Quote
 
-READING = "margin"
-SHORT = "plain"
-SPREAD = "space"
 LIGHT = 5  # of so many quotes in six get a light palette
 
 
@@ -31,35 +28,33 @@ def choose_palette(quote: Quote, seed: int = 0) -> str:
 
 
 def choose_layouts(quote: Quote, seed: int = 0) -> list[tuple[Layout, str]]:
-    """The layouts that suit a quote, the best first, each with the reason."""
+    """The layouts for a quote, the best first, each with the reason; equally good ones by words and seed."""
     count = len(quote.quote.split())
-    suited = [one for one in layouts().values() if _suits(one, quote, count)]
-    ranked = sorted(suited, key=lambda one: (-_liking(one, quote, count), _number(quote, seed, one.name)))
-    roomy = sorted(
-        (
-            one
-            for one in layouts().values()
-            if one not in suited and not (one.needs_film and not quote.credit.film)
+    able = [one for one in layouts().values() if quote.credit.film or not one.needs_film]
+    ranked = sorted(
+        able,
+        key=lambda one: (
+            _miss(one.words, count),
+            -_liking(one, quote, count),
+            _number(quote, seed, one.name),
         ),
-        key=lambda one: -one.words[1],
     )
-    return [(one, _reason(one, quote, count)) for one in (*ranked, *roomy)]
+    return [(one, _reason(one, quote, count)) for one in ranked]
 
 
-def _suits(layout: Layout, quote: Quote, count: int) -> bool:
-    fewest, most = layout.words
-    return fewest <= count <= most and not (layout.needs_film and not quote.credit.film)
+def _miss(words: tuple[int, int], count: int) -> int:
+    """By how many words a quote is too short or too long; 0 within the range."""
+    fewest, most = words
+    return max(fewest - count, count - most, 0)
 
 
 def _liking(layout: Layout, quote: Quote, count: int) -> int:
-    """How well a layout suits: 2 is made for this, 1 does well, 0 would do."""
-    if layout.name == SPREAD:
-        return 2 if quote.kind == "film" else 0
-    if layout.name == READING:
-        return 2 if count > 36 else 0
-    if layout.name == SHORT:
-        return 2 if count <= 12 else 1
-    return 1 if count > 12 else 0
+    """How well a layout suits: 3 made for this voice and length, 2 for this length, 1 would do, 0 for others."""
+    if layout.voice and layout.voice != quote.kind:
+        return 0
+    if _miss(layout.best, count):
+        return 1
+    return 3 if layout.voice else 2
 
 
 def _reason(layout: Layout, quote: Quote, count: int) -> str:

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from quotecards.layout.sizes import Size
 
 TABLES = ("let", "quote", "credit", "title", "head", "marker")
-HEAD = ("idea", "words", "arrange", "roomier", "needs_film")
+HEAD = ("idea", "words", "best", "voice", "arrange", "roomier", "needs_film")
 ARRANGEMENTS = ("column", "spread")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A design: `words` are the fewest and most it is made for, `roomier` the layout to try beyond them.
+    """A design: `words` are the fewest and most it holds well, `best` those it is made for.
 
+    `voice` is the kind of quote it is made for, empty for any; `roomier` the layout to try beyond `words`.
     `tables` are the parts of its file, not yet reckoned; `path` is the file.
     """
 
@@ -33,6 +34,8 @@ class Layout:
     path: Path
     idea: str
     words: tuple[int, int]
+    best: tuple[int, int]
+    voice: str
     arrange: str
     roomier: str
     needs_film: bool
@@ -98,6 +101,8 @@ def read(path: Path) -> Layout:
         path=path,
         idea=str(raw.get("idea", "")),
         words=tuple(raw.get("words", (1, 60))),
+        best=tuple(raw.get("best", raw.get("words", (1, 60)))),
+        voice=str(raw.get("voice", "")),
         arrange=str(raw.get("arrange", "column")),
         roomier=str(raw.get("roomier", "")),
         needs_film=bool(raw.get("needs_film", False)),
@@ -108,8 +113,10 @@ def read(path: Path) -> Layout:
 
 
 def _check(made: Layout) -> None:
-    if len(made.words) != 2 or not all(isinstance(count, int) for count in made.words):
-        raise made.wrong("words", "two whole numbers are needed: the fewest and the most words.")
+    for name in ("words", "best"):
+        counts = getattr(made, name)
+        if len(counts) != 2 or not all(isinstance(count, int) for count in counts):
+            raise made.wrong(name, "two whole numbers are needed: the fewest and the most words.")
     if made.arrange not in ARRANGEMENTS:
         raise made.wrong("arrange", f"{made.arrange!r} is none of {', '.join(ARRANGEMENTS)}.")
     for name in ("quote", "credit"):
