@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 GRAPHEME = regex.compile(r"\X")
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3")
-_ASCII_PICTURES = frozenset("©®™‼⁉")  # pictographs by the letter of Unicode that stand as plain text
 
 
 def count(text: str, unit: Unit, url_weight: int | None = None) -> int:
@@ -78,11 +77,8 @@ def _weighted(text: str) -> int:
 def _emoji_bytes(text: str) -> int:
     if text.isascii():
         return len(text)
-    return sum(_utf8(one) if _is_emoji(one) else len(one) for one in GRAPHEME.findall(text))
-
-
-def _is_emoji(grapheme: str) -> bool:
-    return grapheme not in _ASCII_PICTURES and _EMOJI.search(grapheme) is not None
+    # © and ™ may be taken for emoji, so they are counted as such
+    return sum(_utf8(one) if _EMOJI.search(one) else len(one) for one in GRAPHEME.findall(text))
 
 
 _COUNTERS: dict[Unit, Callable[[str], int]] = {

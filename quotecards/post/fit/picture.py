@@ -11,7 +11,7 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from quotecards.errors import Refused
 from quotecards.post.fit.metadata import stripped
@@ -152,16 +152,22 @@ def _best(image: Image.Image, lossless: bool, limits: Limits) -> bytes | None:
     lossy = next((kind for kind in limits.picture_kinds if kind != "image/png"), None)
     if lossy is None:
         return None
-    found, low, high = None, _LEAST, _BEST
-    while low <= high:
-        # the best quality is tried first: for most cards that is the end of it
-        middle = high if found is None and high == _BEST else (low + high) // 2
-        content = _encoded(image, _FORMATS[lossy], middle)
-        if len(content) <= _most(limits):
-            found, low = content, middle + 1
-        else:
-            high = middle - 1
+    found: bytes | None = None
+    low, high = _LEAST, _BEST
+    for quality in (_BEST, _LEAST):  # for most pictures one of these two ends the search
+        found = _within(image, _FORMATS[lossy], quality, limits)
+        if (found is None) == (quality == _LEAST):
+            return found
+    while low + 1 < high:
+        middle = (low + high) // 2
+        better = _within(image, _FORMATS[lossy], middle, limits)
+        found, low, high = (better, middle, high) if better else (found, low, middle)
     return found
+
+
+def _within(image: Image.Image, name: str, quality: int, limits: Limits) -> bytes | None:
+    content = _encoded(image, name, quality)
+    return content if len(content) <= _most(limits) else None
 
 
 def _encoded(image: Image.Image, name: str, quality: int) -> bytes:
@@ -170,6 +176,8 @@ def _encoded(image: Image.Image, name: str, quality: int) -> bytes:
     profile = image.info.get("icc_profile")
     clean = image.copy()
     clean.info = {}
+    # Pillow gives an optimised JPEG one buffer of width x height bytes, which a noisy picture overflows
+    ImageFile.MAXBLOCK = max(ImageFile.MAXBLOCK, 4 * image.width * image.height)
     options: dict[str, dict[str, Any]] = {
         "PNG": {"optimize": True},
         "JPEG": {"quality": quality, "subsampling": 0, "optimize": True, "progressive": True},
