@@ -73,7 +73,7 @@ def _voice(page: Page, block: Block, pair: Quotation, *, whole: bool) -> Voice |
         return None
     verdict = next(found for rule in RULES if (found := rule(spoken)) is not None)
     if verdict.kind != "scare" and page.text[end - 1] in ",;":
-        end -= 1
+        start, end = _trimmed(page.text, start, end - 1)
     return Voice(start, end, verdict.kind, verdict.confidence, verdict.why, verdict.speaker)
 
 
