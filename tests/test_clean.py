@@ -275,6 +275,29 @@ def test_wrapped_lines_are_one_paragraph():
     assert labels(cleaned(page)) == [("navigation", "top of page")]
 
 
+def test_links_and_the_author_below_their_heads_are_no_prose():
+    """Titles of other posts look like headings of nothing; the author's life is not the review."""
+    prose = "The film holds a city of tired strangers today, and the score follows it."
+    found = cleaned(
+        f"{prose}\n\nAbout the author\n{prose} Jane writes.\n\nRelated\nThe Louder Hour\nTen Films About Rain"
+    )
+    assert blocks(found) == [prose]
+    assert [label for label, _ in labels(found)] == ["widget", "byline", "widget", "navigation", "navigation"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "The first time I saw it I was nineteen\n\nand the city was a city of tired strangers to me, and so was I.",
+        "« Je suis là et je t’attends »\n\nC’est la ville qui dort dans la nuit, et le film dort avec elle.",
+        "> “I kept the light on,” she says.\n\nThe film holds a city of tired strangers today, and it is fine.",
+    ],
+)
+def test_what_only_looks_like_a_page_is_prose(page):
+    """A sentence over two paragraphs, dialogue in angle marks, a quoted line."""
+    assert not cleaned(page).labels
+
+
 def test_what_a_format_labelled_stays_labelled():
     """Front matter and markup are told before any rule."""
     text = "---\ntitle: Her\n---\nThe film holds a city of tired strangers today."

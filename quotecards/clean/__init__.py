@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quotecards.clean import foreign, headings, phrases, repeats, thread
+from quotecards.clean import foreign, headings, lists, phrases, repeats, thread
 from quotecards.clean.display import display
 from quotecards.clean.edits import apply
 from quotecards.clean.language import language
@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     thread.rule,
     phrases.whole,
     phrases.inside,
+    lists.below,
     foreign.rule,
     headings.titles,
     headings.repeated,

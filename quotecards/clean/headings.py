@@ -125,7 +125,9 @@ def _like_title(text: str) -> bool:
         return False
     if _WRAPPED.fullmatch(text) and count > 3:
         return False
-    return not ends_sentence(text) or (capitalised(text) and count > 1)
+    if ends_sentence(text) or _FIRST_PERSON.search(text):  # a title may ask or exclaim, and say I
+        return capitalised(text) and count > 1
+    return True
 
 
 def _heading(text: str, *, above_prose: bool) -> str | None:

@@ -176,15 +176,14 @@ def _unwrapped(text: str, lines: list[Stretch]) -> Iterator[Stretch]:
 def _runs_on(text: str, line: Stretch, after: Stretch, margin: int) -> bool:
     """Whether a line was broken at a margin: it is about as long as the longest, which no screen is wider than.
 
-    Also where the next begins in lower case; never before a list's marker, nor where a sentence ended and
-    a short line follows. 60 and 120 characters bound what people and programs wrap at; a
-    line within 60 % of the margin may have had no room for one more word.
+    Never before a list's marker, nor where a sentence ended and a short line follows. 60 and 120 characters
+    bound what people and programs wrap at; a line of 60 % of the margin may have had no room for a long word.
     """
     if not 60 <= margin <= 120 or _MARKER.match(text, after.start, after.end):
         return False
     if ends_sentence(text[line.start : line.end]) and after.end - after.start < 0.6 * margin:
         return False
-    return line.end - line.start >= 0.6 * margin or text[after.start].islower()
+    return line.end - line.start >= 0.6 * margin
 
 
 def _without(text: str, stretches: Iterable[Stretch], labels: Sequence[Label]) -> Iterator[Stretch]:
