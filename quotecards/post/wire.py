@@ -65,12 +65,12 @@ class Wire:
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
         most: int = ANSWER_MOST,
-        seconds: float | None = None,
+        patience: float = 1.0,
         shown: str | None = None,
     ) -> Answer:
         """Send one request; the whole answer comes back, whatever its status.
 
-        `shown` is the address as errors tell it, for a URL that holds a secret.
+        `patience`: how many times the usual seconds it may take. `shown` is the address as errors tell it, for a URL that holds a secret.
 
         Raises:
             NotSent: no connection, so nothing can have happened over there.
@@ -82,9 +82,9 @@ class Wire:
 
         guard.check(url, self._rules)
         place = _place(shown or url)
-        backend = guard.Backend(self._rules, seconds or self._seconds)
+        backend = guard.Backend(self._rules, self._seconds * patience)
         timeout = dict.fromkeys(("connect", "pool"), min(15.0, self._seconds))
-        timeout |= dict.fromkeys(("read", "write"), seconds or self._seconds)
+        timeout |= dict.fromkeys(("read", "write"), self._seconds * patience)
         sent = {"user-agent": _AGENT, "connection": "close", "accept-encoding": "identity"}
         sent |= {name.lower(): value for name, value in (headers or {}).items()}
         sent["content-length"] = str(len(body))
@@ -124,7 +124,7 @@ class Wire:
         risk: Risk,
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
-        seconds: float | None = None,
+        patience: float = 1.0,
         shown: str | None = None,
     ) -> dict[str, Any]:
         """Send one request; a good answer's JSON comes back, all else is raised as what it means.
@@ -135,7 +135,7 @@ class Wire:
             NetworkError: one of its kinds; NotSent instead of OutcomeUnknown where repeating is harmless.
 
         """
-        answer = self.risky(method, url, risk, headers=headers, body=body, seconds=seconds, shown=shown)
+        answer = self.risky(method, url, risk, headers=headers, body=body, patience=patience, shown=shown)
         return self.good(answer, shown or url, risk)
 
     def risky(
@@ -147,14 +147,14 @@ class Wire:
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
         most: int | None = None,
-        seconds: float | None = None,
+        patience: float = 1.0,
         shown: str | None = None,
     ) -> Answer:
         """As `call`, but where repeating is harmless a lost answer is NotSent instead of OutcomeUnknown."""
         limit = ANSWER_MOST if most is None else most
         try:
             return self.call(
-                method, url, headers=headers, body=body, most=limit, seconds=seconds, shown=shown
+                method, url, headers=headers, body=body, most=limit, patience=patience, shown=shown
             )
         except OutcomeUnknown as error:
             if risk == "visible":

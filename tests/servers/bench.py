@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 from PIL import Image
 from quotecards.errors import AccountError
@@ -32,7 +33,7 @@ class Clock:
         return datetime.now(UTC) + self.ahead
 
     def token(self):
-        return f"{self.chances.getrandbits(128):032x}"
+        return uuid4().hex  # servers remember idempotency keys from one test to the next
 
     def chance(self):
         return self.chances.random()

@@ -23,7 +23,7 @@ class Fault:
     stall         the server does it, nothing comes until the asker gives up
     trickle       the server does it, the answer comes a byte a second
     status        the server sees nothing, the asker is told `status`, with `heads` and `body`
-    after         the server does it, the asker is told `status` all the same
+    after         the server does it, the asker is told `status` all the same (body None: the server's)
     """
 
     effect: str
@@ -32,7 +32,7 @@ class Fault:
     skip: int = 0
     status: int = 500
     heads: dict = field(default_factory=dict)
-    body: bytes = b'{"error": "injected"}'
+    body: bytes | None = b'{"error": "injected"}'
 
 
 class Proxy:
@@ -120,7 +120,7 @@ class Proxy:
         elif effect == "trickle":
             self._trickle(handler, content)
         elif effect == "after":
-            _answer(handler, fault.status, fault.heads, fault.body)
+            _answer(handler, fault.status, fault.heads, content if fault.body is None else fault.body)
         else:
             _answer(handler, status, heads, content)
 

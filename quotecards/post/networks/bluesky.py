@@ -57,6 +57,10 @@ class Bluesky:
     def limits(self, account: Account) -> Limits:  # noqa: ARG002 - they are the same for everyone
         return limits(self.name)
 
+    def forget(self) -> None:
+        """All sessions end here; the next request signs in anew."""
+        self._sessions.clear()
+
     # ---------------------------------------------------------------- the post
 
     def upload(self, payload: Payload, uploaded: tuple[str, ...], account: Account) -> str | None:
@@ -220,10 +224,12 @@ class Bluesky:
                 headers={"content-type": "application/json"},
                 body=json.dumps(asked).encode(),
             )
+            if not (told.get("did") and told.get("accessJwt")):
+                raise NotSent("the answer is no session.", where=url)
             self._sessions[key] = {
-                "did": str(told.get("did", "")),
+                "did": str(told["did"]),
                 "handle": str(told.get("handle", "")),
-                "access": str(told.get("accessJwt", "")),
+                "access": str(told["accessJwt"]),
                 "active": "no" if told.get("active") is False else "yes",
                 "status": str(told.get("status", "")),
             }

@@ -9,6 +9,7 @@ Source: docs.joinmastodon.org/methods (statuses, media, instance, accounts), rea
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -30,7 +31,7 @@ _PAGE = 40  # statuses of one look; the most a server gives
 _PAGES = 10  # so many looks back; a busier account than that is told apart by time
 _SKEW = timedelta(minutes=30)  # by how much a server's clock may be behind ours
 _PROCESSING = timedelta(seconds=3)
-_UPLOAD_SECONDS = 180.0
+_UPLOAD_TIMES = 3.0  # as patient with an upload as with three other requests
 
 
 def network(wire: Wire) -> Network:
@@ -57,6 +58,10 @@ class Mastodon:
             url = f"{_service(account)}/api/v1/instance"
             answer = self._call("GET", url, account, "harmless")
         return told(limits(self.name), self._wire.good(answer, url, "harmless"))
+
+    def forget(self) -> None:
+        """Whose tokens there are is asked anew."""
+        self._people.clear()
 
     # ---------------------------------------------------------------- the post
 
@@ -111,8 +116,9 @@ class Mastodon:
         if answer.status == 422:
             raise self._unready(intent, answer, account)
         told_back = self._wire.good(answer, intent.url, "visible")
-        if not told_back.get("id"):
-            raise OutcomeUnknown("the answer names no status.", where=intent.url)
+        seen = {str(media.get("id")) for media in _media(told_back)}
+        if not told_back.get("id") or not seen & set(json.loads(intent.body)["media_ids"]):
+            raise OutcomeUnknown("the answer is not about this post.", where=intent.url)
         return _sent(told_back)
 
     def find(self, intent: Intent, account: Account) -> Sent | None:
@@ -165,7 +171,7 @@ class Mastodon:
             "harmless",
             headers={"content-type": kind},
             body=body,
-            seconds=_UPLOAD_SECONDS,
+            patience=_UPLOAD_TIMES,
         )
         media = str(self._wire.good(answer, url, "harmless").get("id") or "")
         if not media:
@@ -208,9 +214,9 @@ class Mastodon:
             listed = json.loads(answer.body)
         except ValueError as error:
             raise NotSent("the answer is no JSON.", where=url.partition("?")[0]) from error
-        if not isinstance(listed, list):
+        if not isinstance(listed, list) or not all(isinstance(one, dict) and one.get("id") for one in listed):
             raise NotSent("the answer is no list of statuses.", where=url.partition("?")[0])
-        return [one for one in listed if isinstance(one, dict)]
+        return listed
 
     def _compared(self, intent: Intent, status: dict[str, Any], account: Account) -> Sent:
         wanted = json.loads(intent.body)
@@ -232,11 +238,9 @@ class Mastodon:
         """The status's text as it was written, or as it reads without its markup where that is not told."""
         url = f"{_service(account)}/api/v1/statuses/{status.get('id')}/source"
         answer = self._call("GET", url, account, "harmless")
-        try:
-            if answer.status == 200:
-                return proofs.text(wanted, answer.json().get("text"))
-        except ValueError:
-            pass
+        with contextlib.suppress(ValueError):
+            if answer.status == 200 and isinstance(written := answer.json().get("text"), str):
+                return proofs.text(wanted, written)
         shown = " ".join(_plain(str(status.get("content") or "")).split())
         return Proof("text", shown == " ".join(wanted.split()), "as it reads; the source is not told")
 
@@ -272,10 +276,10 @@ class Mastodon:
         *,
         headers: dict[str, str] | None = None,
         body: bytes = b"",
-        seconds: float | None = None,
+        patience: float = 1.0,
     ) -> Answer:
         sent = {**(headers or {}), "authorization": f"Bearer {account.secret('token')}"}
-        return self._wire.risky(method, url, risk, headers=sent, body=body, seconds=seconds)
+        return self._wire.risky(method, url, risk, headers=sent, body=body, patience=patience)
 
 
 def _service(account: Account) -> str:
