@@ -56,17 +56,19 @@ class Plan:
 
     def moved(self, at: datetime, taken: Sequence[Taken], film: str | None) -> datetime:
         """A time, or the first free one after it: later the same day, or at the same time another day."""
-        last = at + timedelta(days=_HORIZON)
-        while at < last:
-            near = [one.at for one in taken if abs(at - one.at) < self.spacing]
-            if near:
-                at = max(near) + self.spacing
-            elif self._too_soon(at, taken, film):
-                local = self.local(at)
-                at = self.utc(local.date() + timedelta(days=1), local.time())
-            else:
-                return at
+        for _ in range(_HORIZON):
+            found = self._spaced(at, taken)
+            if not self._too_soon(at, taken, film) and not self._too_soon(found, taken, film):
+                return found
+            local = self.local(at)
+            at = self.utc(local.date() + timedelta(days=1), local.time())
         raise _full()
+
+    def _spaced(self, at: datetime, taken: Sequence[Taken]) -> datetime:
+        """A time, or the first one after it that keeps its distance from all others."""
+        while near := [one.at for one in taken if abs(at - one.at) < self.spacing or at == one.at]:
+            at = max(near) + max(self.spacing, timedelta(seconds=1))
+        return at
 
     def next(self, now: datetime, taken: Sequence[Taken], film: str | None) -> datetime:
         """The first free slot after now.
