@@ -69,6 +69,12 @@ def of_seed(name: str) -> tuple[str, tuple[Passage, ...]]:
     return review.text, passages(cleaned, voices(cleaned))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _punkt_is_loaded() -> None:
+    """Loading NLTK takes a third of a second, which no test of a property should be charged with."""
+    sentences("One. Two.", 0, 9, "en")
+
+
 # ---------------------------------------------------------------- sentences
 
 
