@@ -82,7 +82,8 @@ def get(network: str, name: str | None = None) -> Account:
     found = {need.name: _met(network, name, need) for need in needs}
     missing = [need for need in needs if found[need.name] is None]
     if missing:
-        raise _lacking(network, name, missing, any(one for one in found.values() if one))
+        begun = any(one is not None and one[1] != "default" for one in found.values())
+        raise _lacking(network, name, missing, begun)
     met = {key: value[0] for key, value in found.items() if value is not None}
     for need in needs:
         if need.url and met[need.name]:
