@@ -1,11 +1,13 @@
 """Stage 8, its choices: which layout and which palette suit a quote when nobody asked for one.
 
-Both follow from the words and a seed alone, so the same review makes the same cards everywhere.
+Both follow from the review, the quote's rank and a seed alone, so the same review makes the same cards
+everywhere; the quotes of one review take turns, so that its cards differ.
 """
 
 from __future__ import annotations
 
 from hashlib import blake2b
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from quotecards.layout.layouts import layouts
@@ -16,29 +18,27 @@ if TYPE_CHECKING:
     from quotecards.models import Quote
 
 LIGHT = 5  # of so many quotes in six get a light palette
+STRIDE = 7  # palettes from one quote of a review to the next: neighbours in the list are too alike
 
 
 def choose_palette(quote: Quote, seed: int = 0) -> str:
-    """The palette for a quote: by its words and a seed; five in six are light, as pastels are the house's."""
+    """The palette for a quote: five in six are light, as pastels are the house's."""
     known = palettes()
     number = _number(quote, seed, "palette")
-    mode = "light" if number % 6 < LIGHT else "dark"
+    mode = "light" if (number + quote.rank) % 6 < LIGHT else "dark"
     names = [name for name, palette in known.items() if palette.mode == mode] or list(known)
-    return names[number // 6 % len(names)]
+    return names[(number // 6 + STRIDE * quote.rank) % len(names)]
 
 
 def choose_layouts(quote: Quote, seed: int = 0) -> list[tuple[Layout, str]]:
     """The layouts for a quote, the best first, each with the reason; equally good ones by words and seed."""
     count = len(quote.quote.split())
     able = [one for one in layouts().values() if quote.credit.film or not one.needs_film]
-    ranked = sorted(
-        able,
-        key=lambda one: (
-            _miss(one.words, count),
-            -_liking(one, quote, count),
-            _number(quote, seed, one.name),
-        ),
-    )
+    turn = _number(quote, seed, "layout") + quote.rank
+    ranked = sorted(able, key=lambda one: _standing(one, quote, count))
+    equals = [one for one in ranked if _standing(one, quote, count) == _standing(ranked[0], quote, count)]
+    begin = turn % max(len(equals), 1)
+    ranked = equals[begin:] + equals[:begin] + ranked[len(equals) :]
     return [(one, _reason(one, quote, count)) for one in ranked]
 
 
@@ -46,6 +46,11 @@ def _miss(words: tuple[int, int], count: int) -> int:
     """By how many words a quote is too short or too long; 0 within the range."""
     fewest, most = words
     return max(fewest - count, count - most, 0)
+
+
+def _standing(layout: Layout, quote: Quote, count: int) -> tuple[int, int]:
+    """Less is better; layouts that stand equal take turns."""
+    return _miss(layout.words, count), -_liking(layout, quote, count)
 
 
 def _liking(layout: Layout, quote: Quote, count: int) -> int:
@@ -65,5 +70,7 @@ def _reason(layout: Layout, quote: Quote, count: int) -> str:
 
 
 def _number(quote: Quote, seed: int, purpose: str) -> int:
-    digest = blake2b(f"{seed}\0{purpose}\0{quote.quote}".encode(), digest_size=8).digest()
+    """A number that is the same for all quotes of a review."""
+    whose = f"{PurePath(quote.source).name}\0{quote.record or ''}"
+    digest = blake2b(f"{seed}\0{purpose}\0{whose}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big")
