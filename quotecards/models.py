@@ -254,7 +254,8 @@ class Box:
 class Part:
     """One drawn thing of a scene that is not text: `kind` names its drawing in `draw.parts`.
 
-    `values` are its further numbers by name, sorted, so that equal parts are equal keys.
+    `values` are its further numbers by name, sorted, so that equal parts are equal keys. `source` is the
+    path of a picture, for the kinds that show one.
     """
 
     kind: str
@@ -262,6 +263,7 @@ class Part:
     colours: tuple[str, ...] = ()
     opacity: float = 1.0
     values: tuple[tuple[str, float], ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +288,22 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Glow:
+    """Light or shadow of letters: blurred by `sigma` px (half of CSS's blur), `down` px below them."""
+
+    colour: str
+    sigma: float
+    opacity: float = 1.0
+    down: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """Pieces of one face, size and colour. `features` are OpenType switches, e.g. ("-dlig", "onum")."""
+    """Pieces of one face, size and colour. `features` are OpenType switches, e.g. ("-dlig", "onum").
+
+    The run is turned by `angle` degrees clockwise round `pivot` (x, y in px); `clip` is not turned.
+    `glow` lies under all its letters, the first lowest.
+    """
 
     face: Face
     size: float
@@ -295,6 +311,9 @@ class Run:
     pieces: tuple[Piece, ...]
     features: tuple[str, ...] = ()
     clip: Box | None = None
+    angle: float = 0.0
+    pivot: tuple[float, float] = (0.0, 0.0)
+    glow: tuple[Glow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ A dry run is the same list without its end.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quotecards import caption, clean, credit, draw, layout, score, segment, select, voices
@@ -36,19 +37,23 @@ class Extraction:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
-    """A finished card: `image` is RGB, `scene` the plain data it was drawn from."""
+    """A finished card: `scene` is the plain data that its picture is drawn from when it is asked for."""
 
     quote: Quote
     scene: Scene
-    image: Image
     alt: str
     caption: str
 
+    @cached_property
+    def image(self) -> Image:
+        """The picture (RGB), drawn once."""
+        return draw.draw(self.scene)
+
     def encoded(self, format: str = "png") -> bytes:  # noqa: A002 - the word the command line uses
-        """The card's picture as the bytes of a PNG, JPEG or WebP file."""
-        return draw.encode(self.image, format)
+        """The picture as the bytes of a PNG, JPEG or WebP file."""
+        return draw.file(self.scene, format)
 
     def save(self, path: str | Path) -> None:
         """Write the picture, in the format that the file's suffix names."""
@@ -107,7 +112,6 @@ def card(quote: Quote, settings: Settings, *, size: str | None = None) -> Card:
     return Card(
         quote=quote,
         scene=composed,
-        image=draw.draw(composed),
         alt=caption.alt(quote, mood=palette(composed.palette).mood),
         caption=caption.caption(quote),
     )

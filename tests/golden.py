@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import PIL
 from PIL import Image, ImageChops, features
+from quotecards.draw import draw, encode
 from quotecards.layout.palettes import palettes
 from quotecards.models import Box, Face, Piece
-from quotecards.draw import draw, encode
 
 import squares
 from squares import FONTS, part
@@ -106,7 +106,7 @@ def _night() -> Scene:
 
 def _set(text: str, type_: tuple[Face, float], pen: tuple[float, float], colour: str, clip=None) -> Line:
     """One line, a piece per word, each where the words before it end."""
-    from quotecards.draw.ink import font
+    from quotecards.draw.face import font
 
     (face, size), (x, baseline) = type_, pen
     pieces = []

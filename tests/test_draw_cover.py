@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from quotecards.models import Box
 from quotecards.draw import cover
+from quotecards.models import Box
 
 VIEW = (0, 0, 12, 9)
 PLACE = st.floats(-3, 15)

@@ -107,3 +107,12 @@ def _soft(below, above, opacity):
         lift = ((16 * below - 12) * below + 4) * below if below <= 0.25 else below**0.5
         blended = below + (2 * above - 1) * (lift - below)
     return below + (blended - below) * opacity
+
+
+def test_a_flat_colour_is_a_tile_of_its_film():
+    """Its mean is the colour, its grain the noise's."""
+    tile = grain.flat("#7D1220", 0.3)
+    assert tile.shape == (3, grain.TILE, grain.TILE)
+    assert tile.mean(axis=(1, 2)) == pytest.approx([0x7D, 0x12, 0x20], abs=1)
+    assert tile[0].std() > 1
+    assert (grain.flat("#7D1220", 0.0) == np.array([0x7D, 0x12, 0x20]).reshape(3, 1, 1)).all()

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import dataclasses
+import math
+
 import numpy as np
 import pytest
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
-from PIL import Image, features
+from PIL import features
+from quotecards.draw import base, ink
+from quotecards.draw import face as faces
+from quotecards.draw.canvas import Full
 from quotecards.errors import ExitCode, FontError
-from quotecards.models import Box, Face, Piece, Run
-from quotecards.draw import ink
+from quotecards.models import Box, Face, Glow, Piece, Run
 
 import squares
 from squares import letters
@@ -25,10 +30,19 @@ def face(tmp_path_factory):
 
 def drawn(face, *pieces, size=4, width=12, height=6, names=NAMES, **more):
     """The letters of a white card after a black run was written on it."""
-    card = Image.new("RGB", (width, height), "white")
-    more.setdefault("features", ())
-    ink.write(card, Run(face, size, "#000000", pieces, **more), 0.0)
-    return letters(card, names).split("\n")
+    card = white(width, height)
+    ink.write(card, Run(face, size, "#000000", pieces, **more))
+    return letters(card.image(), names).split("\n")
+
+
+def white(width, height, grain=0.0):
+    """A white canvas of levels."""
+    return Full(base.Ground(np.full((height, width, 3), 255, np.uint8), None, grain))
+
+
+def placed(run):
+    """The mask and the place of a run's first piece."""
+    return ink._placed(run)[0]
 
 
 def test_a_letter_stands_on_its_baseline_at_its_pen(face):
@@ -66,10 +80,15 @@ def test_a_word_is_drawn_in_one_go(face):
 
 
 def test_a_pen_between_pixels_shades_both(face):
-    """Half a pixel to the right and a quarter down: edges share what they cover, nothing is rounded away."""
+    """Half a pixel to the right: edges share what they cover, nothing is rounded away."""
     assert drawn(face, Piece("A", 2.5, 4), height=4)[1] == "..o###o....."
     assert drawn(face, Piece("A", 2.25, 4), height=4)[1] == "..+###-....."
-    assert [row[3] for row in drawn(face, Piece("A", 2, 5.25))] == [".", "+", "#", "#", "#", "-"]
+
+
+def test_a_line_stands_on_a_whole_pixel(face):
+    """A baseline between pixels goes to the nearest, so that a letter looks the same on every line."""
+    assert [row[3] for row in drawn(face, Piece("A", 2, 5.25))] == [".", "#", "#", "#", "#", "."]
+    assert drawn(face, Piece("A", 2, 4.75)) == drawn(face, Piece("A", 2, 5))
 
 
 def test_a_pen_is_rounded_to_a_quarter_pixel(face):
@@ -80,8 +99,8 @@ def test_a_pen_is_rounded_to_a_quarter_pixel(face):
 
 def test_a_large_letter_stands_on_whole_pixels(face):
     """Above 256 px a pixel is a four-hundredth of the letter, and masks a sixteenth as dear."""
-    mask, x, y = ink._placed(Run(face, 300, "#000000", ()), Piece("A", 10.4, 400.4))
-    assert (x, y + mask.image.height) == (10, 400)
+    mask, x, y = placed(Run(face, 300, "#000000", (Piece("A", 10.4, 400.4),)))
+    assert (x, y + mask.height) == (10, 400)
 
 
 def test_a_clip_cuts(face):
@@ -135,14 +154,14 @@ def test_a_right_to_left_piece_starts_at_its_left_end(face):
 def test_raqm_is_present_and_asked_for(face):
     """Shaping never falls back to the simple layout, which differs between versions."""
     assert features.check("raqm")
-    assert ink.font(face, 12.0).layout_engine == ink.ImageFont.Layout.RAQM
+    assert faces.font(face, 12.0).layout_engine == faces.ImageFont.Layout.RAQM
 
 
 def test_a_pillow_without_raqm_is_refused(face, monkeypatch):
     """Rather an error with its remedy than cards that look different."""
-    monkeypatch.setattr(ink.features, "check", lambda _: False)
+    monkeypatch.setattr(faces.features, "check", lambda _: False)
     with pytest.raises(FontError, match="RAQM"):
-        ink.font(face, 13.5)
+        faces.font(face, 13.5)
 
 
 @pytest.mark.parametrize("content", [b"", b"no font at all", None])
@@ -152,7 +171,7 @@ def test_a_file_that_is_no_font_is_named(tmp_path, content):
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(FontError) as caught:
-        ink.font(Face(str(path)), 20.0)
+        faces.font(Face(str(path)), 20.0)
     assert caught.value.where == str(path)
     assert caught.value.exit_code == ExitCode.DATA
 
@@ -161,7 +180,7 @@ def test_axes_are_set_by_their_tags(face):
     """Heavier is more ink, in whatever order the font keeps its axes; what is not asked for is the default."""
 
     def weight(*axes):
-        mask, _, _ = ink._placed(Run(Face(NEWSREADER, axes), 60, "#000000", ()), Piece("m", 0, 60))
+        mask, _, _ = placed(Run(Face(NEWSREADER, axes), 60, "#000000", (Piece("m", 0, 60),)))
         return np.asarray(mask.image).sum(dtype=int)
 
     light, bold = weight(("opsz", 18.0), ("wght", 200.0)), weight(("opsz", 18.0), ("wght", 800.0))
@@ -173,7 +192,7 @@ def test_axes_are_set_by_their_tags(face):
 def test_an_axis_that_the_font_lacks_is_named():
     """A layout that asks for a width of a font without one is told so."""
     with pytest.raises(FontError, match="'wdth'"):
-        ink.font(Face(NEWSREADER, (("wdth", 80.0),)), 20.0)
+        faces.font(Face(NEWSREADER, (("wdth", 80.0),)), 20.0)
 
 
 @pytest.mark.parametrize("size", [34, 60, 100, 200])
@@ -186,19 +205,19 @@ def test_a_letter_is_its_outline_and_nothing_else(path, letter, size):
     pen = BoundsPen(glyphs)
     glyphs[name].draw(pen)
     scale = size / font["head"].unitsPerEm
-    mask, x, y = ink._placed(Run(Face(path), size, "#000000", ()), Piece(letter, 20, 300))
+    mask, x, y = placed(Run(Face(path), size, "#000000", (Piece(letter, 20, 300),)))
     found = _ink_box(mask.image)
     wanted = [pen.bounds[0] * scale, -pen.bounds[3] * scale, pen.bounds[2] * scale, -pen.bounds[1] * scale]
-    placed = [found[0] + x - 20, found[1] + y - 300, found[2] + x - 20, found[3] + y - 300]
+    there = [found[0] + x - 20, found[1] + y - 300, found[2] + x - 20, found[3] + y - 300]
     # A curve's tip covers little of its last quarter pixel, so an edge may look that much further in.
-    assert placed == pytest.approx(wanted, abs=0.3)
+    assert there == pytest.approx(wanted, abs=0.3)
 
 
 def test_a_stem_grows_in_step_with_the_size():
     """The width of a stem, to a hundredth of a pixel, is proportional to the size: hinting would round it."""
     widths = {}
     for size in (50, 100, 200):
-        mask, _, _ = ink._placed(Run(Face(CASLON), size, "#000000", ()), Piece("l", 0, 0))
+        mask, _, _ = placed(Run(Face(CASLON), size, "#000000", (Piece("l", 0, 0),)))
         rows = np.asarray(mask.image) / 255
         widths[size] = rows[len(rows) // 2].sum()
     assert widths[100] == pytest.approx(2 * widths[50], abs=0.02)
@@ -223,7 +242,88 @@ def _edge(line):
 
 def test_letters_carry_the_cards_grain(face):
     """Grain lies over the ink as over all else: the same as a card full of the ink's colour."""
-    card = Image.new("RGB", (40, 40), "white")
-    ink.write(card, Run(face, 40, "#7D1220", (Piece("A", 0, 40),)), 0.3)
-    assert card.tobytes() == ink.base.ink((0, 0, 40, 40), "#7D1220", 0.3).tobytes()
-    assert len(card.getcolors()) > 5
+    card = white(40, 40, 0.3)
+    ink.write(card, Run(face, 40, "#7D1220", (Piece("A", 0, 40),)))
+    assert card.image().tobytes() == base.ink((0, 0, 40, 40), "#7D1220", 0.3).tobytes()
+    assert len(card.image().getcolors()) > 5
+
+
+# ---------------------------------------------------------------- turned
+
+
+def test_a_turned_letter_stands_beside_its_pivot(face):
+    """A quarter turn clockwise: what stood right above the pen now stands right below it."""
+    assert drawn(face, Piece("L", 4, 4), width=9, height=9, angle=90, pivot=(4, 4)) == [
+        ".........",
+        ".........",
+        ".........",
+        ".........",
+        "....####.",
+        "....####.",
+        ".........",
+        ".........",
+        ".........",
+    ]
+
+
+def test_a_turned_line_keeps_its_letters_in_line(face):
+    """Half a turn round the middle of two letters is their picture upside down and mirrored."""
+    upright = drawn(face, Piece("L", 2, 6), Piece("b", 6, 6), width=12, height=8)
+    turned = drawn(face, Piece("L", 2, 6), Piece("b", 6, 6), width=12, height=8, angle=180, pivot=(6, 4))
+    assert turned == [row[::-1] for row in upright[::-1]]
+
+
+@pytest.mark.parametrize("angle", [-2.2, 1.1, 33, 90, 200])
+def test_turning_changes_no_weight(angle):
+    """A letter has as much ink turned as upright, and its middle goes where the turn takes it."""
+    words = Run(Face(CASLON), 60, "#000000", (Piece("m", 100, 120),), pivot=(130, 90))
+    first, second = (_weighed(dataclasses.replace(words, angle=turn)) for turn in (0.0, angle))
+    assert second[0] == pytest.approx(first[0], rel=0.01)
+    x, y = first[1] - 130, first[2] - 90
+    cosine, sine = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+    assert second[1:] == pytest.approx((130 + x * cosine - y * sine, 90 + x * sine + y * cosine), abs=0.3)
+
+
+def _weighed(run):
+    """The ink of a run, and where its middle is."""
+    card = white(260, 200)
+    ink.write(card, run)
+    dark = 255 - np.asarray(card.image())[:, :, 0].astype(float)
+    rows, columns = np.indices(dark.shape) + 0.5
+    return dark.sum(), (dark * columns).sum() / dark.sum(), (dark * rows).sum() / dark.sum()
+
+
+# ---------------------------------------------------------------- glow
+
+
+def test_a_glow_lies_under_the_letters_and_fades(face):
+    """Its own colour all round, weaker with every pixel; the letter itself stays clean."""
+    card = white(60, 60)
+    ink.write(card, Run(face, 20, "#000000", (Piece("A", 20, 40),), glow=(Glow("#FF0000", 4.0),)))
+    row = np.asarray(card.image())[30]
+    assert row[25].tolist() == [0, 0, 0]
+    assert row[19, 0] == 255
+    reds = 255 - row[:20, 1].astype(int)
+    assert (np.diff(reds) >= 0).all()
+    assert reds[19] > 60
+    assert reds[5] < 6
+
+
+def test_a_shadow_may_stand_below_and_be_weak(face):
+    """`down` moves it, `opacity` scales it."""
+
+    def shade(**more):
+        card = white(60, 80)
+        ink.write(card, Run(face, 20, "#FFFFFF", (Piece("A", 20, 40),), glow=(Glow("#000000", 3.0, **more),)))
+        return 255 - np.asarray(card.image())[:, :, 0].astype(int)
+
+    assert shade(down=12)[45, 30] > shade()[45, 30]
+    assert shade(opacity=0.4)[42, 30] == pytest.approx(0.4 * shade()[42, 30], abs=2)
+
+
+def test_a_glow_at_the_cards_edge_is_cut_off(face):
+    """A letter in the corner glows as one inside does, as far as there is a card."""
+    inside, corner = white(80, 80), white(40, 40)
+    for card, at in ((inside, 40), (corner, 0)):
+        ink.write(card, Run(face, 20, "#000000", (Piece("A", at, at + 20),), glow=(Glow("#0000FF", 4.0),)))
+    assert inside.image().crop((40, 40, 80, 80)).tobytes() == corner.image().tobytes()

@@ -5,8 +5,8 @@ import dataclasses
 import numpy as np
 import pytest
 from quotecards.colour import ramp, rgb
-from quotecards.errors import DataError
 from quotecards.draw import parts
+from quotecards.errors import DataError
 
 from squares import part
 

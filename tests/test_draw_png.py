@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import struct
 import zlib
 
@@ -10,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
-from quotecards.layout.palettes import palettes
 from quotecards.draw import base, png
+from quotecards.layout.palettes import palettes
 
 from squares import part
 
@@ -39,17 +40,31 @@ def chunks(data):
 def test_what_is_decoded_is_what_was_encoded(pixels):
     """Another decoder reads the same pixels, whatever they are."""
     data = png.encode(Image.fromarray(pixels))
-    assert np.array_equal(np.asarray(Image.open(io.BytesIO(data))), pixels)
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(data)).convert("RGB")), pixels)
 
 
 @given(PICTURES)
 def test_a_file_is_sound_chunk_by_chunk(pixels):
-    """Header, sRGB mark, one body of whole scan lines, end: sound checksums and nothing else."""
+    """Header, sRGB mark, table of colours, one body of whole scan lines, end: sound checksums, nothing else."""
     rows, columns, _ = pixels.shape
     found = chunks(png.encode(Image.fromarray(pixels)))
-    assert [name for name, _ in found] == [b"IHDR", b"sRGB", b"IDAT", b"IEND"]
-    assert struct.unpack(">IIBBBBB", found[0][1]) == (columns, rows, 8, 2, 0, 0, 0)
-    assert len(zlib.decompress(found[2][1])) == rows * (1 + 3 * columns)
+    assert [name for name, _ in found] == [b"IHDR", b"sRGB", b"PLTE", b"IDAT", b"IEND"]
+    assert struct.unpack(">IIBBBBB", found[0][1]) == (columns, rows, 8, 3, 0, 0, 0)
+    assert len(found[2][1]) == 3 * len(np.unique(pixels.reshape(-1, 3), axis=0))
+    assert len(zlib.decompress(found[3][1])) == rows * (1 + columns)
+
+
+@given(st.integers(0, 300))
+def test_more_than_256_colours_are_told_as_levels(extra):
+    """256 colours have numbers, 257 have not; either way every pixel is kept."""
+    colours = np.arange(20 * 18) % max(1, 180 + extra // 3)
+    pixels = (
+        np.stack([colours % 256, colours // 256, colours % 7], axis=1).astype(np.uint8).reshape(20, 18, 3)
+    )
+    data = png.encode(Image.fromarray(pixels))
+    count = len(np.unique(pixels.reshape(-1, 3), axis=0))
+    assert dict(chunks(data))[b"IHDR"][9] == (3 if count <= 256 else 2)
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(data)).convert("RGB")), pixels)
 
 
 def test_the_same_picture_is_the_same_bytes():
@@ -58,10 +73,45 @@ def test_the_same_picture_is_the_same_bytes():
     assert png.encode(picture) == png.encode(picture.copy())
 
 
-def test_a_row_is_told_by_what_differs_from_the_row_above():
-    """Up, the filter: the first row as it is, then differences that wrap round at 256."""
-    pixels = np.array([[[10, 20, 30]], [[9, 20, 40]]], np.uint8)
-    assert png.filtered(pixels).tolist() == [[2, 10, 20, 30], [2, 255, 0, 10]]
+def test_a_row_of_levels_is_told_by_what_differs():
+    """The first row from the pixel to the left, the others from the row above; differences come round at 256."""
+    pixels = np.array([[[10, 20, 30], [9, 20, 40]], [[9, 20, 40], [1, 2, 3]]], np.uint8)
+    assert png.filtered(pixels).tolist() == [[1, 10, 20, 30, 255, 0, 10], [2, 255, 0, 10, 248, 238, 219]]
+
+
+def test_a_row_of_paints_is_told_as_it_is():
+    """Neighbouring numbers mean nothing to each other."""
+    assert png.filtered(np.array([[3, 1], [2, 2]], np.uint8)).tolist() == [[0, 3, 1], [0, 2, 2]]
+
+
+@given(st.binary(), st.binary())
+def test_checksums_join(first, second):
+    """The checksum of two pieces follows from that of each, in whatever lengths."""
+    found = png.joined(zlib.adler32(first), zlib.adler32(second), len(second))
+    assert found == zlib.adler32(first + second)
+
+
+@given(st.lists(st.tuples(st.integers(0, 99), st.integers(1, 60))), st.integers(1, 130))
+def test_runs_cover_a_card_once_and_every_touched_row(views, height):
+    """Blocks from the first to the last without gap or overlap, touched and untouched in turn."""
+    touched = [(0, top, 5, min(height, top + rows)) for top, rows in views if top < height]
+    found = list(png.runs(touched, height))
+    assert found[0][0] == 0
+    assert found[-1][1] == -(-height // png.BLOCK)
+    assert all(a[1] == b[0] and a[2] != b[2] for a, b in itertools.pairwise(found))
+    dirty = {row for _, top, _, bottom in touched for row in range(top, bottom)}
+    for row in dirty:
+        assert next(run[2] for run in found if run[0] <= row // png.BLOCK < run[1])
+
+
+def test_a_piece_of_a_stream_stands_alone():
+    """Nothing in it points at what came before: pieces may be put in any order."""
+    rows = np.tile(np.arange(200, dtype=np.uint8), (40, 1))
+    piece = png.deflated(rows)
+    stream = zlib.decompressobj(-15)
+    twice = stream.decompress(piece.body + piece.body + png.LAST)
+    assert stream.eof
+    assert twice == png.filtered(rows).tobytes() * 2
 
 
 @pytest.mark.parametrize("name", ["bleach-bypass", "flashback", "silver-print", "sun-kissed"])

@@ -4,8 +4,8 @@ import dataclasses
 import json
 
 import pytest
-from quotecards.models import Piece
 from quotecards.draw import draw
+from quotecards.models import Piece
 
 import golden
 
@@ -51,8 +51,8 @@ def moved(scene):
 
 
 def nudged(scene):
-    """Each line a quarter of a pixel down."""
-    return _with_pieces(scene, lambda piece: dataclasses.replace(piece, y=piece.y + 0.25))
+    """Each line a quarter of a pixel to the right."""
+    return _with_pieces(scene, lambda piece: dataclasses.replace(piece, x=piece.x + 0.25))
 
 
 def misspelt(scene):

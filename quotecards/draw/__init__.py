@@ -1,33 +1,47 @@
 """Stage 9: a Scene becomes pixels, and pixels become the bytes of a file.
 
-The ground is painted once per palette, layout and size; parts and letters are laid onto a copy of it.
+scene -> ground (base.py, parts.py, cover.py, grain.py; in paints.py's 256 colours where they do)
+      -> letters and parts laid on it (canvas.py, ink.py, face.py)
+      -> png.py, jpeg.py, webp.py
+
+What lies under the words is painted, and encoded, once for all cards that share it.
 """
 
 from __future__ import annotations
 
 import difflib
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PIL import Image
 
-from quotecards.errors import UsageError
 from quotecards.draw import base, ink, jpeg, png, webp
-from quotecards.draw.grain import develop
-from quotecards.draw.parts import layer
+from quotecards.draw.canvas import canvas
+from quotecards.draw.parts import BROAD, layer
+from quotecards.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from quotecards.draw.canvas import Canvas
+    from quotecards.draw.paints import Ink
     from quotecards.models import Part, Scene
 
-__all__ = ["FORMATS", "draw", "encode"]
+__all__ = ["FORMATS", "draw", "encode", "file"]
 
-FORMATS: dict[str, Callable[[Image.Image], bytes]] = {
-    "png": png.encode,
-    "jpeg": jpeg.encode,
-    "webp": webp.encode,
+
+class Format(NamedTuple):
+    """A format's two ways: any picture, and a canvas whose ground is known, both to the bytes of a file."""
+
+    encode: Callable[[Image.Image], bytes]
+    file: Callable[[Canvas], bytes]
+
+
+FORMATS: dict[str, Format] = {
+    "png": Format(png.encode, png.file),
+    "jpeg": Format(jpeg.encode, jpeg.file),
+    "webp": Format(webp.encode, webp.file),
 }
 
 
@@ -39,13 +53,7 @@ def draw(scene: Scene) -> Image.Image:
         FontError: a face is no font.
 
     """
-    card = base.ground(scene.width, scene.height, scene.base, scene.grain).copy()
-    for part in scene.parts:
-        _lay(card, part, scene.grain)
-    for line in scene.lines:
-        for run in line.runs:
-            ink.write(card, run, scene.grain)
-    return card
+    return _drawn(scene).image()
 
 
 def encode(image: Image.Image, format: str) -> bytes:  # noqa: A002 - the word the command line uses
@@ -55,28 +63,66 @@ def encode(image: Image.Image, format: str) -> bytes:  # noqa: A002 - the word t
         UsageError: the format is none of them.
 
     """
-    encoder = FORMATS.get(format)
-    if encoder is None:
-        near = difflib.get_close_matches(format, FORMATS, n=1)
+    return _known(format).encode(image if image.mode == "RGB" else image.convert("RGB"))
+
+
+def file(scene: Scene, format: str) -> bytes:  # noqa: A002 - the word the command line uses
+    """A scene becomes the bytes of a file, fast: the pixels of `encode(draw(scene), format)`.
+
+    The same on every run, whatever was drawn before.
+
+    Raises:
+        UsageError: the format is none of "png", "jpeg" and "webp".
+        DataError: a part's kind has no drawing, or a part lacks a number.
+        FontError: a face is no font.
+
+    """
+    return _known(format).file(_drawn(scene))
+
+
+def _known(name: str) -> Format:
+    if name not in FORMATS:
+        near = difflib.get_close_matches(name, FORMATS, n=1)
         hint = f" Did you mean {near[0]}?" if near else ""
-        raise UsageError(f"there is no format {format!r}.", remedy=f"Use one of: {', '.join(FORMATS)}.{hint}")
-    return encoder(image if image.mode == "RGB" else image.convert("RGB"))
+        raise UsageError(f"there is no format {name!r}.", remedy=f"Use one of: {', '.join(FORMATS)}.{hint}")
+    return FORMATS[name]
 
 
-def _lay(card: Image.Image, part: Part, grain: float) -> None:
-    """A part that came with the words is laid onto a card that has its grain already."""
+def _drawn(scene: Scene) -> Canvas:
+    below, above = _parted(scene.parts)
+    ground = base.ground(scene.width, scene.height, (*scene.base, *below), scene.grain, _inks(scene, above))
+    card = canvas(ground)
+    for part in above:
+        _lay(card, part)
+    for line in scene.lines:
+        for run in line.runs:
+            ink.write(card, run)
+    return card
+
+
+def _parted(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """Parts that came with the words: up to the last one of many shades they are painted with the ground."""
+    count = max((number for number, part in enumerate(parts, 1) if part.kind in BROAD), default=0)
+    return parts[:count], parts[count:]
+
+
+def _inks(scene: Scene, parts: tuple[Part, ...]) -> tuple[Ink, ...] | None:
+    """The flat colours that will be laid on the ground, first the lowest; None where soft light asks for every shade."""
+    runs = [run for line in scene.lines for run in line.runs]
+    if any(run.glow for run in runs):
+        return None
+    laid = [(part.colours[0], part.opacity) for part in parts if part.colours]
+    return tuple(dict.fromkeys(laid + [(run.colour, 1.0) for run in runs]))
+
+
+def _lay(card: Canvas, part: Part) -> None:
+    """A flat part is laid onto a card that has its grain already."""
+    width, height = card.size
     left, top = max(0, math.floor(part.box.left)), max(0, math.floor(part.box.top))
-    right, bottom = min(card.width, math.ceil(part.box.right)), min(card.height, math.ceil(part.box.bottom))
+    right, bottom = min(width, math.ceil(part.box.right)), min(height, math.ceil(part.box.bottom))
     if left >= right or top >= bottom:
         return
     view = (left, top, right, bottom)
-    seen = layer(part, view)
-    shape = (bottom - top, right - left)
-    coverage = np.broadcast_to(np.asarray(seen.coverage, np.float32) * 255 + np.float32(0.5), shape)
-    mask = Image.fromarray(coverage.astype(np.uint8))
-    if seen.flat:
-        colour = base.ink(view, part.colours[0], grain)
-    else:
-        planes = np.array(np.broadcast_to(seen.levels, (3, *shape)))
-        colour = base.picture_of(develop(planes, view, grain))
-    card.paste(colour, view, mask)
+    cover = np.asarray(layer(part, view).coverage, np.float32) * 255 + np.float32(0.5)
+    mask = np.broadcast_to(cover, (bottom - top, right - left)).astype(np.uint8)
+    card.ink(view, part.colours[0], Image.fromarray(mask))

@@ -1,17 +1,19 @@
 """Stage 9, its ground: parts become a grained picture, painted once and kept.
 
 Painted in strips that fit a processor's own memory, in planes (3, rows, columns) of float32 levels.
+Where 256 paints can stand for it unseen, a ground is kept in them: one byte a pixel.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
 
-from quotecards.colour import rgb
-from quotecards.draw.grain import TILE, develop
+from quotecards.draw import paints
+from quotecards.draw.grain import TILE, develop, flat
 from quotecards.draw.parts import Layer, layer
 from quotecards.draw.shelf import Shelf
 
@@ -20,35 +22,88 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from quotecards.models import Part
     from quotecards.draw.cover import View
     from quotecards.draw.grain import Planes
+    from quotecards.draw.paints import Ink, Levels
+    from quotecards.models import Part
 
 # Rows painted in one go: three planes of 1080 columns in float32 are then 0.8 MB.
 STRIP = 64
 
-# What is kept, in bytes at four a pixel: 16 portrait grounds, and the tiles of 50 inks.
-GROUNDS = 16 * 1080 * 1350 * 4
+# What is kept, in bytes: some 60 portrait grounds with what the encoders keep of them, and the tiles of 50 inks.
+GROUNDS = 192_000_000
 INKS = 50 * TILE * TILE * 4
 
 
-def _bytes(image: Image.Image) -> int:
-    return image.width * image.height * 4
+@dataclass(slots=True, eq=False)
+class Ground:
+    """What lies under the words of many cards. Not to be drawn on.
+
+    `pixels` are (rows, columns) numbers of paints, or (rows, columns, 3) levels where `levels` is None.
+    `kept` holds what is reckoned from it once: by encoders and by inks.
+    """
+
+    pixels: NDArray[np.uint8]
+    levels: Levels | None
+    grain: float
+    kept: dict[Any, Any] = field(default_factory=dict)
+
+    def blends(self, colour: str) -> NDArray[np.uint8]:
+        """The table of a colour over this ground's paints."""
+        if ("blends", colour) not in self.kept:
+            self.kept["blends", colour] = paints.blends(self._paints(), colour)
+        table: NDArray[np.uint8] = self.kept["blends", colour]
+        return table
+
+    def film(self, colour: str) -> NDArray[np.uint8]:
+        """The paints (TILE, columns) of a colour with its grain, from the top; they repeat downwards."""
+        if ("film", colour) not in self.kept:
+            self.kept["film", colour] = self._film(colour)
+        film: NDArray[np.uint8] = self.kept["film", colour]
+        return film
+
+    def _film(self, colour: str) -> NDArray[np.uint8]:
+        tile = flat(colour, self.grain).reshape(3, -1).T
+        colours, which = np.unique(tile, axis=0, return_inverse=True)
+        plane = paints.nearest(colours, self._paints())[which].reshape(TILE, TILE)
+        columns = self.pixels.shape[1]
+        return np.ascontiguousarray(np.tile(plane, (1, -(-columns // TILE)))[:, :columns])
+
+    def _paints(self) -> Levels:
+        assert self.levels is not None
+        return self.levels
 
 
-_grounds: Shelf[Image.Image] = Shelf(GROUNDS, _bytes)
-_inks: Shelf[Image.Image] = Shelf(INKS, _bytes)
+def _weight(ground: Ground) -> int:
+    # A ground in paints is kept with two inks (TILE rows each) and its deflated rows, one in levels with the latter.
+    return int(ground.pixels.nbytes * (2.2 if ground.levels is not None else 1.4))
 
 
-def ground(width: int, height: int, parts: tuple[Part, ...], grain: float) -> Image.Image:
-    """Parts become a picture (RGB) with its grain; the same one again while it is kept. Not to be drawn on."""
-    key = (width, height, parts, grain)
-    return _grounds.get(key, lambda: paint((0, 0, width, height), parts, grain))
+_grounds: Shelf[Ground] = Shelf(GROUNDS, _weight)
+_inks: Shelf[Image.Image] = Shelf(INKS, lambda image: image.width * image.height * 4)
+
+
+def ground(
+    width: int, height: int, parts: tuple[Part, ...], grain: float, inks: tuple[Ink, ...] | None = None
+) -> Ground:
+    """Parts become what lies under the words; the same one again while it is kept.
+
+    `inks` are the flat colours that will be laid on it, first the lowest; None keeps all colours of the ground.
+    """
+
+    def make() -> Ground:
+        planes = painted((0, 0, width, height), parts, grain)
+        found = None if inks is None else paints.painted(planes, inks, grain)
+        if found is None:
+            return Ground(np.ascontiguousarray(planes.transpose(1, 2, 0)), None, grain)
+        return Ground(found.plane, found.levels, grain)
+
+    return _grounds.get((width, height, parts, grain, inks), make)
 
 
 def ink(view: View, colour: str, grain: float) -> Image.Image:
     """A colour becomes the picture of a view full of it, with the grain that the card has there."""
-    tile = _inks.get((colour, grain), lambda: _tile(colour, grain))
+    tile = _inks.get((colour, grain), lambda: picture_of(flat(colour, grain)))
     left, top, right, bottom = view
     picture = Image.new("RGB", (right - left, bottom - top))
     for y in range(top - top % TILE, bottom, TILE):
@@ -59,6 +114,11 @@ def ink(view: View, colour: str, grain: float) -> Image.Image:
 
 def paint(view: View, parts: Sequence[Part], grain: float) -> Image.Image:
     """Parts, first the lowest, become the picture of a view; black where there are none."""
+    return picture_of(painted(view, parts, grain))
+
+
+def painted(view: View, parts: Sequence[Part], grain: float) -> NDArray[np.uint8]:
+    """Parts, first the lowest, become the planes (3, rows, columns) of a view."""
     left, top, right, bottom = view
     picture = np.empty((3, bottom - top, right - left), np.uint8)
     for row in range(top, bottom, STRIP):
@@ -68,7 +128,7 @@ def paint(view: View, parts: Sequence[Part], grain: float) -> Image.Image:
             if part.box.top < strip[3] and part.box.bottom > row:
                 lay(planes, layer(part, strip))
         picture[:, row - top : strip[3] - top] = develop(planes, strip, grain)
-    return picture_of(picture)
+    return picture
 
 
 def lay(planes: Planes, seen: Layer) -> None:
@@ -79,12 +139,6 @@ def lay(planes: Planes, seen: Layer) -> None:
     change = seen.levels - planes
     change *= np.asarray(seen.coverage, np.float32)
     planes += change
-
-
-def _tile(colour: str, grain: float) -> Image.Image:
-    planes = np.empty((3, TILE, TILE), np.float32)
-    planes[:] = np.array(rgb(colour), np.float32).reshape(3, 1, 1)
-    return picture_of(develop(planes, (0, 0, TILE, TILE), grain))
 
 
 def picture_of(planes: NDArray[np.uint8]) -> Image.Image:

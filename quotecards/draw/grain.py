@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quotecards.colour import rgb
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -45,6 +47,13 @@ def develop(planes: Planes, view: View, opacity: float) -> NDArray[np.uint8]:
     np.clip(planes, 0, 255 // step, out=planes)
     planes += threshold()[rows][:, columns]
     return planes.astype(np.uint8) * np.uint8(step) + np.uint8(255 % step)
+
+
+def flat(colour: str, opacity: float) -> NDArray[np.uint8]:
+    """A colour becomes the 8-bit planes (3, TILE, TILE) that a card full of it repeats."""
+    planes = np.empty((3, TILE, TILE), np.float32)
+    planes[:] = np.array(rgb(colour), np.float32).reshape(3, 1, 1)
+    return develop(planes, (0, 0, TILE, TILE), opacity)
 
 
 def _soft_light(planes: Planes, film: NDArray[np.int16], opacity: float) -> None:

@@ -1,23 +1,25 @@
-"""Stage 9, its letters: runs become masks, masks become ink on the card.
+"""Stage 9, its letters: runs become masks, masks become ink on a canvas.
 
-Pillow sets letters on whole pixels only. So each is drawn FINE times as large and averaged down from
-the place where it really stands: exact coverage, to a quarter of a pixel both ways.
+Pillow sets letters on whole pixels only. So each is drawn FINE times as large and averaged down from the
+place where it really stands: exact coverage, to a quarter of a pixel along its line. Lines stand on whole
+pixels, so that a letter looks the same on each and is drawn once for all.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+import math
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageDraw, ImageFilter
 
-from quotecards.errors import FontError
-from quotecards.draw import base
+from quotecards.draw.face import font
 from quotecards.draw.shelf import Shelf
 
 if TYPE_CHECKING:
-    from quotecards.models import Face, Piece, Run
+    from quotecards.draw.canvas import Canvas
     from quotecards.draw.cover import View
+    from quotecards.models import Face, Glow, Piece, Run
 
 # Steps in a pixel, and the size above which a whole pixel is fine enough (0.4 % of the letter).
 FINE = 4
@@ -26,6 +28,9 @@ LARGE = 256
 # Masks that are kept, in bytes: some 10,000 letters at 60 px.
 LIMIT = 48_000_000
 
+# How far a glow is drawn, in standard deviations: what is left beyond is under a level.
+REACH = 2.5
+
 
 class Mask(NamedTuple):
     """A piece's coverage (mode L) and where its corner stands from the whole pixel of the pen."""
@@ -33,41 +38,86 @@ class Mask(NamedTuple):
     image: Image.Image
     left: int
     top: int
-
-
-def _bytes(mask: Mask) -> int:
-    # 200: what Python and Pillow need to know of an image beside its pixels
-    return mask.image.width * mask.image.height + 200
-
-
-_kept: Shelf[Mask] = Shelf(LIMIT, _bytes)
-
-
-def write(card: Image.Image, run: Run, grain: float) -> None:
-    """A run's letters come onto the card in the run's colour, grained like all else."""
-    placed = [_placed(run, piece) for piece in run.pieces]
-    edges = _clipped(_bounds(placed), run, card)
-    if edges is None:
-        return
-    left, top, right, bottom = edges
-    sheet = Image.new("L", (right - left, bottom - top))
-    for mask, x, y in placed:
-        # Pasting white through each mask in turn is their union, also where letters overlap.
-        sheet.paste(255, (x - left, y - top), mask.image)
-    card.paste(base.ink(edges, run.colour, grain), edges, sheet)
+    width: int
+    height: int
 
 
 Placed = tuple[Mask, int, int]
 
 
-def _placed(run: Run, piece: Piece) -> Placed:
-    """A piece's mask and the card's pixel at which its corner stands."""
+def _bytes(mask: Mask) -> int:
+    # 200: what Python and Pillow need to know of an image beside its pixels
+    return mask.width * mask.height + 200
+
+
+_kept: Shelf[Mask] = Shelf(LIMIT, _bytes)
+_styles: dict[tuple[Face, float, tuple[str, ...], float], int] = {}
+
+
+def write(canvas: Canvas, run: Run) -> None:
+    """A run's letters come onto the canvas in the run's colour, its glows under them."""
+    placed = _placed(run)
+    bounds = _bounds(placed)
+    if bounds is None:
+        return
+    for glow in run.glow:
+        _shine(canvas, run, placed, bounds, glow)
+    view = _clipped(bounds, run, canvas.size)
+    if view is not None:
+        canvas.ink(view, run.colour, _sheet(placed, view))
+
+
+def _sheet(placed: list[Placed], view: View) -> Image.Image:
+    """All letters become one mask of a view: their union, also where they overlap."""
+    left, top, right, bottom = view
+    sheet = Image.new("L", (right - left, bottom - top))
+    paste = sheet.im.paste  # what Image.paste comes to, without its questions: two hundred letters on a card
+    for mask, x, y in placed:
+        column, row = x - left, y - top
+        paste(255, (column, row, column + mask.width, row + mask.height), mask.image.im)
+    return sheet
+
+
+def _shine(canvas: Canvas, run: Run, placed: list[Placed], bounds: View, glow: Glow) -> None:
+    """A glow or soft shadow: the letters' mask, moved and blurred."""
+    spread = math.ceil(glow.sigma * REACH)
+    left, top, right, bottom = bounds
+    wide = (left - spread, top - spread, right + spread, bottom + spread)
+    soft = _sheet(placed, wide).filter(ImageFilter.GaussianBlur(glow.sigma))
+    soft = soft.point([min(255, round(level * glow.opacity)) for level in range(256)])
+    down = round(glow.down)
+    moved = (wide[0], wide[1] + down, wide[2], wide[3] + down)
+    view = _clipped(moved, run, canvas.size)
+    if view is not None:
+        inside = (view[0] - moved[0], view[1] - moved[1], view[2] - moved[0], view[3] - moved[1])
+        canvas.ink(view, glow.colour, soft.crop(inside))
+
+
+# ---------------------------------------------------------------- one piece
+
+
+def _placed(run: Run) -> list[Placed]:
+    """Each piece's mask and the card's pixel at which its corner stands."""
     steps = FINE if run.size <= LARGE else 1
-    across, down = round(piece.x * steps), round(piece.y * steps)
-    phase = (across % steps, down % steps)
-    key = (run.face, run.size, piece.text, piece.rtl, run.features, phase)
-    mask = _kept.get(key, lambda: _mask(run, piece, steps, phase))
-    return mask, across // steps + mask.left, down // steps + mask.top
+    # One number stands for all that a run's pieces share, so that it is hashed once.
+    style = _styles.setdefault((run.face, run.size, run.features, run.angle), len(_styles))
+    placed = []
+    for piece in run.pieces:
+        x, y = _turned(run, piece) if run.angle else (piece.x, round(piece.y))
+        across, down = round(x * steps), round(y * steps)
+        phase = (across % steps, down % steps)
+        key = (style, piece.text, piece.rtl, phase)
+        mask = _kept.get(key, partial(_mask, run, piece, steps, phase))
+        placed.append((mask, across // steps + mask.left, down // steps + mask.top))
+    return placed
+
+
+def _turned(run: Run, piece: Piece) -> tuple[float, float]:
+    """Where a piece's pen stands when its run is turned round the pivot."""
+    x, y = piece.x - run.pivot[0], piece.y - run.pivot[1]
+    # Rounded, so that no machine's sine moves a pixel.
+    cosine, sine = round(math.cos(math.radians(run.angle)), 9), round(math.sin(math.radians(run.angle)), 9)
+    return run.pivot[0] + x * cosine - y * sine, run.pivot[1] + x * sine + y * cosine
 
 
 def _mask(run: Run, piece: Piece, steps: int, phase: tuple[int, int]) -> Mask:
@@ -79,13 +129,37 @@ def _mask(run: Run, piece: Piece, steps: int, phase: tuple[int, int]) -> Mask:
         features=list(run.features),
         anchor="ls",
     )
-    left, top = phase[0] + offset[0], phase[1] + offset[1]
-    inset = (left % steps, top % steps)
-    size = [-(-(start + length) // steps) * steps for start, length in zip(inset, core.size, strict=True)]
-    large = Image.new("L", (max(size[0], steps), max(size[1], steps)))
+    fine = Image.new("L", (max(core.size[0], 1), max(core.size[1], 1)))
     if core.size[0] and core.size[1]:
-        ImageDraw.Draw(large).draw.draw_bitmap(inset, core, 255)
-    return Mask(large.reduce(steps) if steps > 1 else large, left // steps, top // steps)
+        ImageDraw.Draw(fine).draw.draw_bitmap((0, 0), core, 255)
+    left, top = offset
+    if run.angle:
+        fine, left, top = _rotated(fine, left, top, run.angle)
+    return _reduced(fine, left + phase[0], top + phase[1], steps)
+
+
+def _rotated(fine: Image.Image, left: int, top: int, angle: float) -> tuple[Image.Image, int, int]:
+    """A mask whose corner stands at left, top of the pen is turned clockwise round the pen."""
+    corners = [(left + x * fine.width, top + y * fine.height) for x in (0, 1) for y in (0, 1)]
+    reach = math.ceil(max(math.hypot(x, y) for x, y in corners)) + 2
+    field = Image.new("L", (2 * reach, 2 * reach))
+    field.paste(fine, (reach + left, reach + top))
+    field = field.rotate(-angle, Image.Resampling.BICUBIC, center=(reach, reach))
+    box = field.getbbox() or (0, 0, 1, 1)
+    return field.crop(box), box[0] - reach, box[1] - reach
+
+
+def _reduced(fine: Image.Image, left: int, top: int, steps: int) -> Mask:
+    """A mask with `steps` to a pixel becomes one of whole pixels; its corner is told in steps."""
+    inset = (left % steps, top % steps)
+    size = [-(-(start + length) // steps) * steps for start, length in zip(inset, fine.size, strict=True)]
+    large = Image.new("L", (size[0], size[1]))
+    large.paste(fine, inset)
+    image = large.reduce(steps) if steps > 1 else large
+    return Mask(image, left // steps, top // steps, *image.size)
+
+
+# ---------------------------------------------------------------- where it is seen
 
 
 def _bounds(placed: list[Placed]) -> View | None:
@@ -94,16 +168,14 @@ def _bounds(placed: list[Placed]) -> View | None:
     return (
         min(x for _, x, _ in placed),
         min(y for _, _, y in placed),
-        max(x + mask.image.width for mask, x, _ in placed),
-        max(y + mask.image.height for mask, _, y in placed),
+        max(x + mask.width for mask, x, _ in placed),
+        max(y + mask.height for mask, _, y in placed),
     )
 
 
-def _clipped(bounds: View | None, run: Run, card: Image.Image) -> View | None:
-    """What of the bounds lies on the card and in the run's clip; None if nothing does."""
-    if bounds is None:
-        return None
-    limits = [(0, 0, card.width, card.height)]
+def _clipped(bounds: View, run: Run, size: tuple[int, int]) -> View | None:
+    """What of the bounds lies on the canvas and in the run's clip; None if nothing does."""
+    limits = [(0, 0, *size)]
     if run.clip is not None:
         clip = run.clip
         limits.append((round(clip.left), round(clip.top), round(clip.right), round(clip.bottom)))
@@ -112,46 +184,3 @@ def _clipped(bounds: View | None, run: Run, card: Image.Image) -> View | None:
         left, top = max(left, limit[0]), max(top, limit[1])
         right, bottom = min(right, limit[2]), min(bottom, limit[3])
     return (left, top, right, bottom) if left < right and top < bottom else None
-
-
-# ---------------------------------------------------------------- fonts
-
-
-@lru_cache(maxsize=256)
-def font(face: Face, size: float) -> ImageFont.FreeTypeFont:
-    """A face at a size in px becomes Pillow's font, shaped by RAQM, its axes set.
-
-    Raises:
-        FontError: Pillow lacks RAQM, the file is no font, or the font lacks an axis that is asked for.
-
-    """
-    if not features.check("raqm"):
-        raise FontError("this Pillow cannot shape text: it lacks RAQM.", remedy="Install Pillow's own wheel.")
-    try:
-        made = ImageFont.truetype(face.path, size, layout_engine=ImageFont.Layout.RAQM)
-    except OSError as error:
-        raise FontError(
-            f"cannot be read as a font: {error}.", where=face.path, remedy="Give a TrueType or OpenType file."
-        ) from error
-    if face.axes:
-        made.set_variation_by_axes(_in_order(face))
-    return made
-
-
-def _in_order(face: Face) -> list[float]:
-    """A value for each axis of the font in the font's own order; its default where none is asked for."""
-    asked = dict(face.axes)
-    known = _axes(face.path)
-    for tag in asked:
-        if tag not in {name for name, _ in known}:
-            raise FontError(f"the font has no axis {tag!r}.", where=face.path, remedy="Ask for none.")
-    return [asked.get(tag, default) for tag, default in known]
-
-
-@lru_cache(maxsize=64)
-def _axes(path: str) -> tuple[tuple[str, float], ...]:
-    """The tags and defaults of a font's axes; Pillow tells their names only."""
-    import uharfbuzz
-
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path))
-    return tuple((axis.tag, axis.default_value) for axis in face.axis_infos)

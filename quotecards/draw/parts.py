@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotecards.colour import ramp, rgb
-from quotecards.errors import DataError
 from quotecards.draw import cover
+from quotecards.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from quotecards.models import Box, Part
     from quotecards.draw.cover import View
+    from quotecards.models import Box, Part
 
 # Steps of a gradient's table: 16 for each level that a channel can cross.
 STEPS = 4096
@@ -220,3 +220,6 @@ PARTS: dict[str, Drawer] = {
     "fade": _fade,
     "polygon": _polygon,
 }
+
+# Kinds of many shades: where they come with the words, they are painted with the ground below.
+BROAD = frozenset({"ground", "lamp", "fade"})

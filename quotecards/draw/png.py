@@ -1,47 +1,150 @@
-"""Stage 9, PNG: rows of differences, deflated. No metadata but "these are sRGB levels"."""
+"""Stage 9, PNG: rows deflated. No metadata but "these are sRGB levels".
+
+A file is spliced: blocks of rows that no letter touches are deflated once per ground and kept, the others
+anew. Each block stands alone, so that the bytes of a card tell nothing of the cards before it.
+"""
 
 from __future__ import annotations
 
+import itertools
 import struct
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from isal import isal_zlib
 
+from quotecards.draw import paints
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
     from PIL.Image import Image
 
+    from quotecards.draw.canvas import Canvas
+    from quotecards.draw.cover import View
+    from quotecards.draw.paints import Levels
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
-# Of None, Sub, Up and Average, Up makes grained cards smallest but for Average (1 % less, twice the time);
-# of the levels of deflate, 2 is smallest and fastest on them. Measured on all palettes.
-UP = 2
+# Rows of a block. More would be deflated with the letters, fewer would cost more in tables of codes.
+BLOCK = 16
+
+# Of None, Sub, Up and Average, Up makes grained cards in levels smallest but for Average (1 % less, twice the
+# time), None those in paints; of the levels of deflate, 2 is smallest and as fast as 1. Measured on all
+# palettes with benchmarks/render/run.py.
+NONE, SUB, UP = 0, 1, 2
 LEVEL = 2
+
+# A zlib stream begins with this, and ends with an empty block of fixed codes before its checksum.
+STREAM = b"\x78\x01"
+LAST = b"\x03\x00"
+ADLER = 65521
+
+
+class Deflated(NamedTuple):
+    """Rows that were deflated alone: their bytes, and the checksum and length of what went in."""
+
+    body: bytes
+    adler: int
+    length: int
 
 
 def encode(image: Image) -> bytes:
-    """An RGB picture becomes the bytes of a PNG file. Source: PNG specification, third edition."""
-    body = isal_zlib.compress(filtered(np.asarray(image)), LEVEL)
-    return b"".join([SIGNATURE, *_head(image), chunk(b"IDAT", body), chunk(b"IEND", b"")])
+    """A picture becomes the bytes of a PNG file, indexed where it has at most 256 colours."""
+    counted = image.getcolors(paints.MOST)
+    if counted is None:
+        return _file(image.size, None, [deflated(np.asarray(image))])
+    levels = np.array(sorted(colour for _, colour in counted), np.uint8)
+    return _file(image.size, levels, [deflated(paints.exact(np.asarray(image), levels))])
+
+
+def file(canvas: Canvas) -> bytes:
+    """A canvas becomes the bytes of a PNG file; what was not touched is taken from its ground."""
+    kept = canvas.ground.kept.setdefault("png", {})
+    return _file(canvas.size, canvas.ground.levels, list(_spliced(canvas, kept)))
+
+
+def deflated(pixels: NDArray[np.uint8]) -> Deflated:
+    """Whole rows of pixels become a piece of a deflate stream that stands alone and ends on a byte."""
+    lines = filtered(pixels)
+    stream = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -15)
+    body = stream.compress(lines) + stream.flush(isal_zlib.Z_FULL_FLUSH)
+    return Deflated(body, isal_zlib.adler32(lines), lines.size)
 
 
 def filtered(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Pixels (rows, columns, 3) become scan lines: the filter's number, then each row less the one above."""
+    """Pixels become scan lines, the filter's number first: paints as they are, levels as differences.
+
+    The first row of levels is told by the pixel to the left, so that nothing above is needed.
+    """
+    lines = np.empty((pixels.shape[0], pixels[0].size + 1), np.uint8)
+    if pixels.ndim == 2:
+        lines[:, 0] = NONE
+        lines[:, 1:] = pixels
+        return lines
     rows = pixels.reshape(pixels.shape[0], -1)
-    lines = np.empty((rows.shape[0], rows.shape[1] + 1), np.uint8)
-    lines[:, 0] = UP
-    lines[0, 1:] = rows[0]
+    lines[0, 0], lines[1:, 0] = SUB, UP
+    lines[0, 1:4] = rows[0, :3]
+    np.subtract(rows[0, 3:], rows[0, :-3], out=lines[0, 4:])
     np.subtract(rows[1:], rows[:-1], out=lines[1:, 1:])
     return lines
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
     """A name of four letters and a body become a chunk with its length and checksum."""
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    return b"".join([struct.pack(">I", len(body)), kind, body, struct.pack(">I", _sum(kind, body))])
 
 
-def _head(image: Image) -> tuple[bytes, bytes]:
-    size = struct.pack(">IIBBBBB", image.width, image.height, 8, 2, 0, 0, 0)
-    return chunk(b"IHDR", size), chunk(b"sRGB", b"\x00")
+def _sum(kind: bytes, body: bytes) -> int:
+    return int(isal_zlib.crc32(body, zlib.crc32(kind)))
+
+
+# ---------------------------------------------------------------- splicing
+
+
+def _spliced(canvas: Canvas, kept: dict[int, Deflated]) -> Iterator[Deflated]:
+    """The blocks of a canvas from the top: runs of touched ones in one piece, the others as they are kept."""
+    pixels, height = canvas.pixels(), canvas.size[1]
+    for first, last, touched in runs(canvas.touched, height):
+        if touched:
+            yield deflated(pixels[first * BLOCK : last * BLOCK])
+            continue
+        for block in range(first, last):
+            if block not in kept:
+                kept[block] = deflated(canvas.ground.pixels[block * BLOCK : (block + 1) * BLOCK])
+            yield kept[block]
+
+
+def runs(touched: Sequence[View], height: int) -> Iterator[tuple[int, int, bool]]:
+    """Views become runs of blocks (first, one past the last, touched or not) from the top to the bottom."""
+    count = -(-height // BLOCK)
+    dirty = np.zeros(count, np.bool_)
+    for _, top, _, bottom in touched:
+        dirty[top // BLOCK : -(-bottom // BLOCK)] = True
+    edges = [0, *(np.flatnonzero(dirty[1:] != dirty[:-1]) + 1).tolist(), count]
+    for first, last in itertools.pairwise(edges):
+        yield first, last, bool(dirty[first])
+
+
+def joined(first: int, second: int, length: int) -> int:
+    """The Adler checksum of two pieces, from that of each and the length of the second. Source: RFC 1950."""
+    low = (first & 0xFFFF) + (second & 0xFFFF) - 1
+    high = (first >> 16) + (second >> 16) + ((first & 0xFFFF) - 1) * length
+    return (high % ADLER) << 16 | (low % ADLER)
+
+
+# ---------------------------------------------------------------- the file
+
+
+def _file(size: tuple[int, int], levels: Levels | None, pieces: Sequence[Deflated]) -> bytes:
+    """Pieces of a stream become a file. Source: PNG specification, third edition."""
+    adler = 1
+    for piece in pieces:
+        adler = joined(adler, piece.adler, piece.length)
+    body = b"".join([STREAM, *(piece.body for piece in pieces), LAST, struct.pack(">I", adler)])
+    kind = 2 if levels is None else 3
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", *size, 8, kind, 0, 0, 0)) + chunk(b"sRGB", b"\x00")
+    table = b"" if levels is None else chunk(b"PLTE", levels.tobytes())
+    return b"".join([SIGNATURE, head, table, chunk(b"IDAT", body), chunk(b"IEND", b"")])
