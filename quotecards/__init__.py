@@ -1,10 +1,12 @@
 """Film reviews in, quote cards out.
 
+Example:
     import quotecards as qc
 
     quotes = qc.extract("review.txt", top=3)     # or qc.extract(text="...")
     card = qc.render(quotes[0], palette="sun-kissed", layout="panel", size="portrait")
     card.save("card.png")
+
 """
 
 from __future__ import annotations
@@ -31,13 +33,12 @@ def extract(source: str | None = None, *, text: str | None = None, **settings: A
     """
     from quotecards import pipeline, read
     from quotecards.errors import SourceError, UsageError
-    from quotecards.models import Review
     from quotecards.settings import load
 
     if (source is None) == (text is None):
         raise UsageError("extract takes a source or text=..., one of the two.")
     chosen = load(settings)
-    reviews = read.reviews(str(source)) if text is None else [Review(text=text, source="text")]
+    reviews = read.reviews(str(source)) if text is None else [read.review(text, "text")]
     quotes: list[Quote] = []
     for review in reviews:
         if isinstance(review, SourceError):
