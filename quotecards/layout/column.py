@@ -12,9 +12,9 @@ from quotecards.layout.fit import Breaks, Room, ranked
 from quotecards.layout.languages import language, marks
 from quotecards.layout.marker import strokes
 from quotecards.layout.rules import rules
-from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, tokens
+from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, over, tokens
 from quotecards.layout.title import head, title
-from quotecards.layout.wrap import Text, measured
+from quotecards.layout.wrap import Text, Widths, measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,12 +52,12 @@ def column(quote: Quote, plan: Plan, measurer: Measurer) -> Composed | None:
     return None if best is None else one.composed(*best, titled)
 
 
-def quoted(quote: Quote, plan: QuotePlan) -> tuple[Token, ...]:
+def quoted(quote: Quote, plan: QuotePlan, *, whole: bool = False) -> tuple[Token, ...]:
     """A quote with the marks of its language becomes tokens; names in it stay together."""
     opening, closing = marks(quote.language)
     style = plan.style._replace(features=plan.style.features + language(quote.language).features)
     text = f"{opening}{quote.quote.strip()}{closing}{plan.after}"
-    return tokens([Segment(text, style)], quote.language, names(quote.credit))
+    return tokens([Segment(text, style)], quote.language, names(quote.credit), whole=whole)
 
 
 def extents(measurer: Measurer, row: Sequence[Token], style: Style, size: float) -> tuple[float, float]:
@@ -76,6 +76,9 @@ class _Column:
         self.row = quoted(quote, plan.quote)
         # in em, and all but the same at every size
         self.hangs = [hang(measurer, token, plan.quote.largest) for token in self.row]
+        self.overs = [over(measurer, token, plan.quote.largest) for token in self.row]
+        if plan.quote.after:
+            self.overs[-1] = 0.0  # it hangs beyond the line, and its room is the margin's
         self.rise, self.fall = extents(measurer, self.row, plan.quote.style, plan.quote.largest)
         text_at = self._texts()
         self.apart = Apart(self.row, plan.quote, measurer, text_at)
@@ -117,7 +120,8 @@ class _Column:
             key = stack(plan.style, size)
             if key not in known:
                 gaps = natural(measurer, self.row, size)
-                known[key] = measured(words, self._advances(size), gaps, self.hangs, plan.costs)
+                widths = Widths(self._advances(size), gaps, self.hangs, self.overs)
+                known[key] = measured(words, widths, plan.costs)
             return known[key]
 
         return at

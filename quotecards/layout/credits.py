@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.rules import Shape, rules
-from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, shifted, tokens
-from quotecards.layout.wrap import Limits, measured, wrap
+from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, over, shifted, tokens
+from quotecards.layout.wrap import Limits, Widths, measured, wrap
 from quotecards.models import Box, Credit, Line, Part
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quotecards.fonts import Measurer, Style
     from quotecards.layout.plan import CreditPlan
 
-BALANCED = Shape(shortest=0.0, last=0.30)  # a second line is never a scrap
+BALANCED = Shape(shortest=0.0, last=0.30, widow=1)  # a second line is never a scrap, nor one word
 ANY = 999  # characters: the column alone turns a credit line
 APART = 1.5  # em between the two ends of a row
 ROWS = 8  # lines of credit, at most
@@ -119,7 +119,7 @@ class _Setter:
         return CreditBlock((mark, *found.lines), (part,), rule.top)
 
     def _tokens(self, line: str) -> tuple[Token, ...]:
-        return tokens(marked(line, self.plan.style), self.language, names(self.credit))
+        return tokens(marked(line, self.plan.style), self.language, names(self.credit), whole=True)
 
     def _width(self, row: Sequence[Token]) -> float:
         gaps = natural(self.measurer, row, self.size)
@@ -128,16 +128,15 @@ class _Setter:
     def _turned(self, row: Sequence[Token]) -> list[Sequence[Token]] | None:
         """A line that is too long is turned over into the fewest balanced rows."""
         costs = replace(rules().costs, last=60.0, sense=12.0)
-        text = measured(
-            [token.word for token in row],
+        widths = Widths(
             [advance(self.measurer, token, self.size) for token in row],
             natural(self.measurer, row, self.size),
             [hang(self.measurer, token, self.size) for token in row],
-            costs,
+            [over(self.measurer, token, self.size) for token in row],
         )
+        text = measured([token.word for token in row], widths, costs)
         for count in range(1, ROWS):
-            shape = BALANCED if len(row) > 2 else None
-            found = wrap(text, count, Limits(self.width, ANY), shape)
+            found = wrap(text, count, Limits(self.width, ANY), BALANCED)
             if found is not None:
                 return [row[first : last + 1] for first, last in found.spans]
         return None

@@ -79,6 +79,7 @@ def _marks() -> dict[str, tuple[str, str]]:
     path = find("quotation-marks.toml")[0]
     pairs: dict[str, tuple[str, str]] = {}
     for both, codes in load(path).items():
-        opening, _, closing = both.partition(" ")
+        # Narrow spaces look right within the marks, and the fonts make them from nothing.
+        opening, _, closing = both.replace("\u00a0", "\u202f").partition(" ")
         pairs.update(dict.fromkeys(codes, (opening, closing)))
     return pairs

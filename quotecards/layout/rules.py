@@ -47,10 +47,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Reading text: the least ratios of the shortest and of the last line to the longest."""
+    """Reading text: the least ratios of the shortest and of the last line to the longest, and widows."""
 
     shortest: float
     last: float
+    widow: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from quotecards.fonts import Glyph, Measurer, Style
 
-_MARKS = re.compile(r"^[“”„‘’‚«»‹›\"'(\[¿¡\s]+$")
+_MARKS = re.compile(r"^[“”„‘’‚«»‹›\"'\s]+$")  # what hangs: quotation marks, and nothing else
 OUTSIDE = -0.03  # em: letters that swing further left of their pen, as j does, stand by the pen
 
 
@@ -36,7 +36,9 @@ class Token(NamedTuple):
     start: int
 
 
-def tokens(parts: Sequence[Segment], code: str = "en", together: Iterable[str] = ()) -> tuple[Token, ...]:
+def tokens(
+    parts: Sequence[Segment], code: str = "en", together: Iterable[str] = (), *, whole: bool = False
+) -> tuple[Token, ...]:
     """A text in one or more styles becomes tokens, cut where a line may break."""
     text = "".join(part.text for part in parts)
     ends: list[tuple[int, Style]] = []
@@ -44,7 +46,7 @@ def tokens(parts: Sequence[Segment], code: str = "en", together: Iterable[str] =
         ends.append(((ends[-1][0] if ends else 0) + len(part.text), part.style))
     found = []
     at = 0
-    for word in words(text, code, together):
+    for word in words(text, code, together, whole=whole):
         at = text.index(word.text, at)
         found.append(Token(word, tuple(_segments(text, at, at + len(word.text), ends)), at))
         at += len(word.text)
@@ -91,6 +93,13 @@ def hang(measurer: Measurer, token: Token, size: float) -> float:
                 return pen + glyph.x + (side if side >= OUTSIDE else 0.0) + _swing(glyph, size)
         pen += measurer.advance(part.text, part.style, size)
     return 0.0
+
+
+def over(measurer: Measurer, token: Token, size: float) -> float:
+    """How far a token's ink goes beyond its advance, in em; less than 0 where it ends before."""
+    text, style = token.segments[-1]
+    shaped = measurer.shape(text, style, size)
+    return shaped.ink.right - shaped.advance
 
 
 def _swing(glyph: Glyph, size: float) -> float:

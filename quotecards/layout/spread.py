@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.column import Composed, extents, quoted
 from quotecards.layout.credits import block
+from quotecards.layout.rules import rules
 from quotecards.layout.setting import Hand, advance, hang, shifted
 from quotecards.models import Box
 
@@ -43,7 +44,7 @@ class Way(NamedTuple):
 def spread(quote: Quote, plan: Plan, measurer: Measurer) -> Composed | None:
     """A quote becomes rows whose gaps grow strictly; None where no breaks do that."""
     size = float(plan.quote.largest)
-    search = _Search(quoted(quote, plan.quote), plan, measurer, size)
+    search = _Search(quoted(quote, plan.quote, whole=True), plan, measurer, size)
     ways = search.ways()[:LOOK]
     known: dict[Way, list[Line]] = {}
     for credit in _credits(quote, plan, measurer) if ways else ():
@@ -87,7 +88,7 @@ class _Search:
         found = []
         for end in range(len(self.words) - 1):
             gap = self.gap(0, end)
-            if end and FIRST[0] * self.space <= gap <= FIRST[1] * self.space:
+            if end and not self._long(0, end) and FIRST[0] * self.space <= gap <= FIRST[1] * self.space:
                 opening = 0.3 * (gap / self.space - 1.3) ** 2 + self._break(end, gap)
                 found += [Way(way.cost + opening, (end, *way.ends)) for way in self._after(0, end, 1)]
         weighed = [
@@ -110,7 +111,7 @@ class _Search:
         start = last + 1
         for end in range(start, min(start + last - first + 1, len(self.words) - 1) + 1):
             following = self.gap(start, end)
-            if following < gap * GROWTH or self.words[end].never:
+            if following < gap * GROWTH or self.words[end].never or self._long(start, end):
                 continue
             step = self._step(gap, following) + self._break(last, gap)
             for way in self._after(start, end, rows + 1):
@@ -119,6 +120,10 @@ class _Search:
                 if kind not in best or made < best[kind]:
                     best[kind] = made
         return list(best.values())
+
+    def _long(self, first: int, last: int) -> bool:
+        """Whether a row has more characters than a line may."""
+        return sum(len(word.text) + 1 for word in self.words[first : last + 1]) - 1 > rules().measure.never
 
     def _break(self, last: int, gap: float) -> float:
         """What a break costs: less where words stand so far apart that each is read alone."""

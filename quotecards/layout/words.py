@@ -51,21 +51,22 @@ class Word:
     never: bool = False
 
     @property
-    def opening(self) -> int:
-        """How many of its first characters are marks that hang in the margin."""
-        match = _OPENING.match(self.text)
-        return match.end() if match and match.end() < len(self.text) else 0
-
-    @property
     def plain(self) -> str:
         """The word without marks, in lower case, as lists have it."""
         return _CLOSING.sub("", _OPENING.sub("", self.text)).lower()
 
 
-def words(text: str, code: str = "en", together: Iterable[str] = ()) -> tuple[Word, ...]:
-    """A text becomes its words; `together` are phrases (names, titles) that should stay on one line."""
+def words(
+    text: str, code: str = "en", together: Iterable[str] = (), *, whole: bool = False
+) -> tuple[Word, ...]:
+    """A text becomes its words; `together` are phrases (names, titles) that should stay on one line.
+
+    `whole`: no line breaks within a word, not even after its own hyphen or dash.
+    """
     known = language(code)
-    raw = [Word(part, spaced) for token in SPACES.split(text.strip()) for part, spaced in _parted(token)]
+    found = SPACES.split(text.strip())
+    parted = [[(token, True)] if whole else _parted(token) for token in found]
+    raw = [Word(part, spaced) for token in parted for part, spaced in token]
     graded = [
         _graded(before, word, after, known)
         for before, word, after in zip([None, *raw[:-1]], raw, [*raw[1:], None], strict=True)

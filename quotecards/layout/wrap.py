@@ -74,22 +74,26 @@ class Lines(NamedTuple):
         return list(zip([0, *(end + 1 for end in self.ends)], self.ends, strict=False))
 
 
-def measured(
-    words: Sequence[Word],
-    advances: Sequence[float],
-    gaps: Sequence[float],
-    hang: Sequence[float],
-    costs: Costs,
-) -> Text:
-    """Words and their measures in em become the table that breaking works on.
+class Widths(NamedTuple):
+    """The measures of words in em: how far the pen goes over each, and over the space behind it.
 
-    `gaps[k]` is what stands between the words k and k + 1 on a line; `hang[k]` how much of word k
-    stands out of the margin where it begins a line.
+    `hangs` is how much of a word stands out of the margin where it begins a line, `overs` how far its ink
+    goes beyond its advance where it ends one (mostly less than 0).
     """
-    steps = np.array(advances) + np.array([*gaps, 0.0])
+
+    advances: Sequence[float]
+    gaps: Sequence[float]
+    hangs: Sequence[float]
+    overs: Sequence[float]
+
+
+def measured(words: Sequence[Word], widths_em: Widths, costs: Costs) -> Text:
+    """Words and their measures become the table that breaking works on."""
+    advances = np.array(widths_em.advances)
+    steps = advances + np.array([*widths_em.gaps, 0.0])
     starts = np.concatenate([[0.0], np.cumsum(steps)[:-1]])
-    ends = starts + np.array(advances)
-    widths = ends[None, :] - starts[:, None] - np.array(hang)[:, None]
+    ends = starts + advances + np.array(widths_em.overs)
+    widths = ends[None, :] - starts[:, None] - np.array(widths_em.hangs)[:, None]
     sizes = np.array([len(word.text) + word.spaced for word in words])
     last = np.cumsum(sizes) - np.array([word.spaced for word in words])
     letters = last[None, :] - (np.cumsum(sizes) - sizes)[:, None]
@@ -123,7 +127,7 @@ def _shaped(text: Text, lines: int, limits: Limits, shape: Shape) -> Lines | Non
     width = limits.width
     weighed = table(text, lines, limits._replace(least=width * shape.shortest))
     weighed[text.widths[:, -1] < width * shape.last, -1] = np.inf
-    if text.count > MANY:
+    if text.count > shape.widow:
         weighed[-1, -1] = np.inf
     return _solved(weighed, lines)
 
@@ -135,7 +139,7 @@ def shapely(text: Text, lines: Lines, shape: Shape) -> bool:
         return True
     longest = max(widths)
     first, last = lines.spans[-1]
-    alone = first == last and text.count > MANY
+    alone = first == last and text.count > shape.widow
     return min(widths[:-1]) >= shape.shortest * longest and widths[-1] >= shape.last * longest and not alone
 
 

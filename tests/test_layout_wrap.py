@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from quotecards.fonts import Square, Style
+from quotecards.layout.rules import rules
+from quotecards.layout.setting import Segment, advance, natural, tokens
+from quotecards.layout.words import words
+from quotecards.layout.wrap import Limits, Widths, measured, shapely, table, wrap
+
+STYLE = Style("square")
+COSTS = rules().costs
+SHAPE = rules().shape
+ANY = 999
+
+
+def text_of(sentence, costs=COSTS):
+    return text_of_row(tokens([Segment(sentence, STYLE)]), costs)
+
+
+def text_of_row(row, costs=COSTS):
+    square = Square()
+    widths = [advance(square, token, 10) for token in row]
+    none = [0.0] * len(row)
+    return measured(
+        [token.word for token in row], Widths(widths, natural(square, row, 10), none, none), costs
+    )
+
+
+def broken(sentence, lines):
+    parts = sentence.split()
+    return [" ".join(parts[first : last + 1]) for first, last in lines.spans]
+
+
+sentences = st.lists(
+    st.sampled_from(["a", "the", "of", "film,", "love.", "words", "endless", "communicating", "I", "2013"]),
+    min_size=1,
+    max_size=9,
+).map(" ".join)
+
+
+@given(sentences, st.integers(1, 6), st.integers(5, 40))
+@settings(max_examples=60, deadline=None)
+def test_the_best_of_all_ways_is_found(sentence, lines, width):
+    """What the table finds costs as much as the cheapest of all ways, tried one by one."""
+    text = text_of(sentence)
+    found = wrap(text, lines, Limits(width, ANY))
+    costs = table(text, min(lines, text.count), Limits(width, ANY))
+    ways = [
+        sum(
+            costs[span]
+            for span in itertools.pairwise((0, *cuts, text.count))
+            for span in [(span[0], span[1] - 1)]
+        )
+        for cuts in itertools.combinations(range(1, text.count), lines - 1)
+    ]
+    cheapest = min(ways, default=math.inf)
+    if found is None:
+        assert cheapest == math.inf
+    else:
+        assert found.cost * lines == pytest.approx(cheapest)
+
+
+@given(sentences, st.integers(1, 9), st.integers(1, 60), st.integers(4, 42))
+@settings(max_examples=100, deadline=None)
+def test_no_line_is_wider_or_longer_than_allowed(sentence, lines, width, letters):
+    """Every line keeps within its width and its characters, and all words are there in order."""
+    text = text_of(sentence)
+    found = wrap(text, lines, Limits(width, letters))
+    if found is not None:
+        rows = broken(sentence, found)
+        assert len(rows) == lines
+        assert " ".join(rows) == sentence
+        assert all(len(row) <= min(width, letters) for row in rows)
+
+
+@given(sentences, st.integers(1, 9), st.integers(1, 60))
+@settings(max_examples=100, deadline=None)
+def test_shape_keeps_its_ratios(sentence, lines, width):
+    """With a shape, no line but the last is under .60 of the longest, and the last not under .42."""
+    text = text_of(sentence)
+    found = wrap(text, lines, Limits(width, ANY), SHAPE)
+    if found is not None and lines > 1:
+        widths = [len(row) for row in broken(sentence, found)]
+        assert min(widths[:-1]) >= 0.6 * max(widths) - 1e-9
+        assert widths[-1] >= 0.42 * max(widths) - 1e-9
+        assert shapely(text, found, SHAPE)
+
+
+@given(sentences, st.integers(2, 5))
+@settings(max_examples=60, deadline=None)
+def test_weak_ends_give_way(sentence, lines):
+    """The more a weak end costs, the less weak are the ends that are taken."""
+    careless = text_of(sentence, replace(COSTS, weak=0.0))
+    careful = text_of(sentence, replace(COSTS, weak=40.0))
+    found = [wrap(text, lines, Limits(60, ANY)) for text in (careless, careful)]
+    if found[0] is not None:
+        weak = [word.weak for word in words(sentence)]
+        before, after = (sum(weak[end] for end in way.ends[:-1]) for way in found)
+        assert after <= before + 1e-9
+
+
+def test_lines_end_with_the_sense():
+    """A break after a comma or a stop wins over a slightly evener one."""
+    sentence = "You meet someone special, you fall in love, whatever they do is endearing"
+    found = wrap(text_of(sentence), 3, Limits(40, ANY))
+    assert broken(sentence, found)[0].endswith("special,")
+
+
+def test_a_name_is_not_parted_where_there_is_another_way():
+    """What is bound stays on one line."""
+    row = tokens([Segment("first of all it was done by Spike Jonze in LA", STYLE)], together=("Spike Jonze",))
+    text = text_of_row(row)
+    for lines in (2, 3, 4):
+        ends = wrap(text, lines, Limits(30, ANY)).ends
+        assert 7 not in ends
+
+
+def test_a_hanging_mark_takes_no_width():
+    """A line is measured from its first letter."""
+    row = tokens([Segment("“a b”", STYLE)])
+    text = measured([token.word for token in row], Widths([2, 2], [1], [1.0, 0.0], [0.0, 0.0]), COSTS)
+    assert np.isclose(text.widths[0, 1], 4)
+    assert text.widths[0, 0] == 1
+
+
+def test_a_break_that_may_not_be_is_never_taken():
+    """Before a dash there is no way to break."""
+    assert wrap(text_of("word –"), 2, Limits(30, ANY)) is None
+
+
+def test_more_lines_than_words_is_no_way():
+    """And none is none."""
+    assert wrap(text_of("one two"), 3, Limits(30, ANY)) is None
+    assert wrap(text_of("one two"), 0, Limits(30, ANY)) is None
