@@ -7,6 +7,7 @@ got lost, and would make the outcome of a perfectly good request unknown.
 from __future__ import annotations
 
 import json
+import logging
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,6 +23,8 @@ Risk = Literal["harmless", "visible"]
 
 ANSWER_MOST = 4 * 2**20  # bytes; the longest answer seen (a Mastodon instance's description) has 40 kB
 SECONDS = 60.0
+# httpcore's debug lines hold the headers of answers, in which a server may repeat a secret.
+logging.getLogger("httpcore").setLevel(logging.INFO)
 _AGENT = "quotecards (https://pypi.org/project/quotecards)"
 
 
