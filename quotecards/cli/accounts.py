@@ -111,6 +111,7 @@ def check(
 
     from quotecards.post import accounts, wire
     from quotecards.post.networks import make
+    from quotecards.post.networks.thin import hushed
 
     asked = [accounts.parse(name) for name in names or ()]
     asked = asked or [(one.network, one.name) for one in accounts.known()]
@@ -123,7 +124,8 @@ def check(
         label = f"{network}:{name}" if name else network
         try:
             account = accounts.get(network, name)
-            standing = make(network, way).check(account)
+            with hushed(account):
+                standing = make(network, way).check(account)
         except QuotecardsError as error:
             failed += 1
             results.append({"account": label, "error": str(error)})
