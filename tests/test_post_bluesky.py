@@ -15,11 +15,12 @@ from quotecards.post.seam import Account, Facet, Moment, Payload, Picture, Secre
 from quotecards.post.wire import Wire
 
 from servers.bench import Bench
+from servers.troubles import KINDS as KINDS_OF
 from servers.troubles import SECONDS, TROUBLES
 
 pytest_plugins = ["servers.fixtures"]
 
-KINDS = ("createSession", "uploadBlob", "putRecord", "getRecord", "getBlob")
+KINDS = KINDS_OF["bluesky"]
 
 
 @pytest.fixture

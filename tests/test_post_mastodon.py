@@ -13,11 +13,12 @@ from quotecards.post.seam import Account, Moment, Secret
 from quotecards.post.wire import Answer, Wire
 
 from servers.bench import Bench
+from servers.troubles import KINDS as KINDS_OF
 from servers.troubles import SECONDS, TROUBLES
 
 pytest_plugins = ["servers.fixtures"]
 
-KINDS = ("api/v2/media", "POST /api/v1/statuses", "verify_credentials", "GET .*/statuses\\?", "/source")
+KINDS = KINDS_OF["mastodon"]
 
 
 @pytest.fixture

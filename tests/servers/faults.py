@@ -36,9 +36,13 @@ class Fault:
 
 
 class Proxy:
-    """Listens on `url`; `log` holds (method, path, effect, the server's status or None)."""
+    """Listens on `url`; `log` holds (method, path, effect, the server's status or None).
 
-    def __init__(self, upstream):
+    `strip` names headers that never reach the server.
+    """
+
+    def __init__(self, upstream, *, strip=()):
+        self._strip = {"connection", *strip}
         self.faults = []
         self.log = []
         self._lock = threading.Lock()
@@ -107,7 +111,7 @@ class Proxy:
             else:
                 _answer(handler, fault.status, fault.heads, fault.body)
             return
-        status, heads, content = _forwarded(handler, target, body)
+        status, heads, content = _forwarded(handler, target, body, self._strip)
         self.log.append((handler.command, handler.path, effect, status))
         if effect == "lost":
             _reset(handler)
@@ -135,11 +139,11 @@ class Proxy:
                 handler.wfile.write(content[index : index + 1])
 
 
-def _forwarded(handler, target, body):
+def _forwarded(handler, target, body, strip):
     """The server's own answer: status, headers, body."""
     connection = http.client.HTTPConnection(target.hostname, target.port, timeout=30)
     with contextlib.closing(connection):
-        heads = {name: value for name, value in handler.headers.items() if name.lower() != "connection"}
+        heads = {name: value for name, value in handler.headers.items() if name.lower() not in strip}
         connection.request(handler.command, handler.path, body or None, heads | {"connection": "close"})
         answer = connection.getresponse()
         content = answer.read()

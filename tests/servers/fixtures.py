@@ -35,8 +35,8 @@ def proxied():
     """A server's address becomes a proxy before it that can be told to fail."""
     proxies = []
 
-    def made(url):
-        proxies.append(Proxy(url).__enter__())
+    def made(url, **more):
+        proxies.append(Proxy(url, **more).__enter__())
         return proxies[-1]
 
     yield made

@@ -40,3 +40,16 @@ TROUBLES = (
     Trouble("an empty object", "after", 1, {"status": 200, "body": b"{}"}),
 )
 SECONDS = 0.7  # the wire's patience in these tests; a stall or a trickle costs as much
+
+# The kinds of requests that each network makes for a post, as patterns of "METHOD path".
+KINDS = {
+    "bluesky": ("createSession", "uploadBlob", "putRecord", "getRecord", "getBlob"),
+    "mastodon": (
+        "api/v2/media",
+        "POST /api/v1/statuses",
+        "verify_credentials",
+        "GET .*/statuses\\?",
+        "/source",
+        "GET /media/",
+    ),
+}

@@ -16,6 +16,7 @@ _AT = (
     "CASE WHEN r.state IN ('unknown', 'done') THEN r.again_at"
     " ELSE max(r.due_at, coalesce(r.again_at, r.due_at)) END"
 )
+# What is in doubt comes first: the sooner it is looked up, the shorter the list to look through.
 _WAITING = "r.state IN ('approved', 'media_uploaded', 'sending', 'retry_at', 'unknown', 'done')"
 
 DUE = f"""
@@ -26,7 +27,7 @@ DUE = f"""
          OR r.lease_owner IN (SELECT value FROM json_each(:dead)))
     AND NOT EXISTS (SELECT 1 FROM pauses AS p
                     WHERE p.network = r.network AND p.account = r.account AND p.until > :now)
-  ORDER BY {_AT}, r.id LIMIT 1
+  ORDER BY r.state NOT IN ('unknown', 'sending'), {_AT}, r.id LIMIT 1
 """  # noqa: S608 - parts of our own
 
 NEXT = f"""
