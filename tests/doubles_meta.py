@@ -37,6 +37,8 @@ class Containers(Double):
         return Said(200, {"id": number})
 
     def container(self, _asked: Any, number: str) -> Said:
+        if number not in self.containers:
+            return Said(200, {"id": number, "permalink": f"{self.url}/p/1"})
         return Said(200, {self.status: self.containers[number]["state"], "id": number})
 
     def published(self, asked: Any) -> Said:
@@ -82,6 +84,7 @@ class Facebook(Double):
         self.route("POST", "/v1/7/feed", self.feed)
         self.route("GET", "/v1/7/published_posts", lambda _: Said(200, {"data": list(reversed(self.posts))}))
         self.route("GET", "/v1/7", lambda _: Said(200, {"id": "7", "name": "Cards"}))
+        self.route("GET", r"/v1/(\d{3,})", lambda _, one: Said(200, {"alt_text_custom": self.photos[one]}))
 
     def base(self, url: str) -> str:
         return f"{url}/v1"

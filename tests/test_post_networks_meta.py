@@ -21,7 +21,7 @@ from quotecards.post.seam import Account, Moment
 
 from doubles_meta import Facebook, Instagram, Threads
 from loopback import Fault, Said
-from on_their_way import NOW, payload, posted
+from on_their_way import NOW, payload, posted, shown
 
 pytest_plugins = ["doubles_fixtures"]
 pytestmark = pytest.mark.usefixtures("on_loopback")
@@ -146,3 +146,23 @@ def test_facebook_does_not_take_an_older_post_with_the_same_words_for_ours(up, w
     network, intent, account, _ = posted(server, wire)
     server.posts[0]["attachments"]["data"][0]["target"]["id"] = "1"
     assert network.find(intent, account) is None
+
+
+def test_facebook_is_asked_for_the_alt_text_of_each_photo(up, wire):
+    """A photo that lost its alt text is told; one that cannot be asked is neither same nor different."""
+    server = up(Facebook)
+    network, intent, account, _ = posted(server, wire, 2)
+    assert shown(network.find(intent, account))["alt"] is True
+    server.photos[intent.key.split(",")[1]] = "card.png"
+    assert shown(network.find(intent, account))["alt"] is False
+    server.faults.append(Fault("GET", r"/v1/\d{3,}", "say", Said(500, {})))
+    assert shown(network.find(intent, account))["alt"] is None
+
+
+def test_a_post_tells_where_people_see_it(up, wire):
+    """The permalink is asked for at once; without it the post stands there all the same."""
+    server = up(Instagram)
+    assert posted(server, wire)[3].url == f"{server.url}/p/1"
+    server.faults.append(Fault("GET", r"/v1/\d{3,}", "say", Said(200, {"status_code": "FINISHED"}), times=1))
+    server.faults.append(Fault("GET", r"/v1/\d{3,}", "say", Said(500, {})))
+    assert posted(server, wire)[3].url == ""

@@ -13,7 +13,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from quotecards.errors import CannotTell, NotSent, OutcomeUnknown, PostingError, UploadGone
+from quotecards.errors import CannotTell, NetworkError, NotSent, OutcomeUnknown, PostingError, UploadGone
 from quotecards.post.networks import forms, proofs
 from quotecards.post.networks.meta import Meta
 from quotecards.post.networks.thin import FORM, filled, references, rows, since, stamp, table, told
@@ -74,7 +74,10 @@ class Facebook(Meta):
             body=urlencode(asked).encode(),
             key=",".join(photos),
             at=stamp(moment),
-            values={"text": payload.text},
+            values={
+                "text": payload.text,
+                "alts": json.dumps([picture.alt for picture in payload.pictures], ensure_ascii=False),
+            },
         )
 
     def send(self, intent: Intent, account: Account) -> Sent:
@@ -92,7 +95,7 @@ class Facebook(Meta):
         posts = rows(self._get(url, account, **asked).get("data"))
         for post in posts:
             if wanted & set(_photos(post)):
-                return _sent(post, intent)
+                return self._compared(intent, post, account)
         if len(posts) >= _PAGE:
             raise CannotTell(f"more than {_PAGE} posts since then; have a look at them.", where=url)
         return None
@@ -101,6 +104,25 @@ class Facebook(Meta):
         """Which page the token is for."""
         found = self._get(_page(account), account, fields="id,name")
         return Standing(str(found.get("name", "?")), may_post=bool(found.get("id")))
+
+    def _compared(self, intent: Intent, post: dict[str, Any], account: Account) -> Sent:
+        found = (
+            proofs.text(intent.values["text"], post.get("message", "")),
+            self._alts(intent, account),
+            Proof("picture", same=None, note="Facebook makes every picture anew"),
+        )
+        return Sent(str(post.get("id")), str(post.get("permalink_url", "")), found)
+
+    def _alts(self, intent: Intent, account: Account) -> Proof:
+        """The alt texts of a post, which are asked of each photo."""
+        seen: list[str] = []
+        for photo in intent.key.split(","):
+            url = f"{account.service}/{photo}"
+            try:
+                seen.append(str(self._get(url, account, fields="alt_text_custom").get("alt_text_custom", "")))
+            except NetworkError as error:
+                return Proof("alt", same=None, note=error.what)
+        return proofs.alt(json.loads(intent.values["alts"]), seen)
 
     def _special(self, answer: Answer, url: str, risk: Risk) -> PostingError | None:
         message = str(table(told(answer).get("error")).get("message", "")).casefold()
@@ -118,12 +140,3 @@ def _photos(post: dict[str, Any]) -> list[str]:
     shown = rows(table(post.get("attachments")).get("data"))
     shown += [part for one in shown for part in rows(table(one.get("subattachments")).get("data"))]
     return [str(table(one.get("target")).get("id")) for one in shown]
-
-
-def _sent(post: dict[str, Any], intent: Intent) -> Sent:
-    compared = (
-        proofs.text(intent.values["text"], post.get("message", "")),
-        Proof("alt", same=None, note="Facebook tells it only of each photo"),
-        Proof("picture", same=None, note="Facebook makes every picture anew"),
-    )
-    return Sent(str(post.get("id")), str(post.get("permalink_url", "")), compared)

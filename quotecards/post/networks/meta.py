@@ -8,12 +8,14 @@ Source: developers.facebook.com (content publishing, error handling), read 2026-
 
 from __future__ import annotations
 
+import contextlib
 import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 from quotecards.errors import (
+    NetworkError,
     NotSent,
     OutcomeUnknown,
     PostingError,
@@ -128,7 +130,7 @@ class Containers(Meta):
         found = self._publish(intent, account).get("id")
         if not found:
             raise OutcomeUnknown("the answer names no post.", where=intent.url)
-        return Sent(str(found), "")
+        return Sent(str(found), self._page(str(found), account))
 
     def find(self, intent: Intent, account: Account) -> Sent | None:
         """The post, if the container says that it was published; None if it says that it was not."""
@@ -167,6 +169,14 @@ class Containers(Meta):
         if found := self._post(url, account, asked).get("id"):
             return str(found)
         raise NotSent("the answer names no container.", where=url)
+
+    def _page(self, post: str, account: Account) -> str:
+        """Where people see a post; empty if the network does not say at once, for it stands there anyway."""
+        with contextlib.suppress(NetworkError):
+            return str(
+                self._get(f"{account.service}/{post}", account, fields="permalink").get("permalink", "")
+            )
+        return ""
 
     def _status(self, container: str, account: Account) -> str:
         url = f"{account.service}/{container}"
