@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotecards.datafiles import templates
 from quotecards.files import slug, write, write_text
+from quotecards.post import preview
 from quotecards.post.outbox.file import make_private
 from quotecards.post.seam import Moment
 
@@ -67,11 +67,17 @@ def _pictures(payload: Payload, place: Path, name: str) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def _page(posts: Sequence[Rehearsed]) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    places = [str(place) for place in templates()]
-    environment = Environment(
-        loader=FileSystemLoader(places), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    return environment.get_template("dry-run.html.j2").render(posts=posts)
+def _page(saved: Sequence[Rehearsed]) -> str:
+    """The page over all of them, each as its network will show it."""
+    previews = [
+        preview.Preview(
+            target=one.order.target.name,
+            when=f"{one.order.due_at:%Y-%m-%d %H:%M} UTC",
+            payload=one.order.payload,
+            limits=one.order.target.limits,
+            pictures=tuple(path.name for path in one.pictures),
+            request=one.request.name,
+        )
+        for one in saved
+    ]
+    return preview.page(previews, "Dry run: nothing was sent")

@@ -78,10 +78,10 @@ class Folder:
         target = Path(intent.url)
         temporary = target.with_name(f".{target.name}.tmp")
         try:
-            shutil.rmtree(temporary, ignore_errors=True)
-            for name, content in _files(intent).items():
-                write(temporary / name, content)
             if not target.exists():
+                shutil.rmtree(temporary, ignore_errors=True)
+                for name, content in _files(intent).items():
+                    write(temporary / name, content)
                 temporary.rename(target)
         except OutputError as error:
             raise Refused(error.what, where=error.where, remedy=error.remedy) from error
