@@ -84,7 +84,7 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
         return credit.quote(cleaned, one, text, edits, credit.credit(passage.kind, about, said_by), rank)
 
     best = select.best(scored, settings.top, gates, settings.taste)
-    ranked = sorted(scored, key=lambda one: -one.score) if everything else []
+    ranked = select.ranked(scored, gates) if everything else ()
     return Extraction(
         review=review,
         about=about,

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quotecards.models import TASTES
 from quotecards.score import APPLIES, FAMILIES, features, score
+from quotecards.score.joined import Joints
 from quotecards.score.page import read
 from quotecards.score.weights import model
 
@@ -206,9 +207,10 @@ def test_the_terms_and_the_bias_add_up_to_the_logit(text):
     cleaned, voices, passages = told(text)
     if not passages:
         return
-    values = features(read(cleaned, voices, passages))
+    joints = Joints.of(passages)
+    values = features(read(cleaned, voices, joints.rows))
     for taste in TASTES:
-        terms = model().terms(values, taste)
+        terms = model().joined(model().terms(values, taste), joints, taste)
         logits = terms.sum(axis=1) + model().bias[taste]
         got = np.array([one.taste[taste] for one in score(cleaned, voices, passages)])
         assert np.allclose(1 / (1 + np.exp(-logits)), got, atol=2e-6)
@@ -231,9 +233,10 @@ def test_reasons_are_true_terms_the_weightiest_first_for_and_against():
     weighing = model()
     names = [feature.name for feature in weighing.features]
     cleaned, voices, passages = told(LOW_TIDE, film=FILM, titles=("Low Tide",))
-    values = features(read(cleaned, voices, passages))
+    sentences = [one for one in passages if one.form == "sentence"]
+    values = features(read(cleaned, voices, sentences))
     signs = set()
-    for row, one in enumerate(score(cleaned, voices, passages, "verdict")):
+    for row, one in enumerate(score(cleaned, voices, sentences, "verdict")):
         terms = weighing.terms(values, "verdict")[row]
         effects = [abs(reason.effect) for reason in one.reasons]
         assert effects == sorted(effects, reverse=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from quotecards.models import TASTES, Cleaned, Kind, Passage, Scored, Taste, Voice
-from quotecards.score import figures, film, position, shape, standalone, talk, vocabulary, wisdom
+from quotecards.score import figures, film, learned, position, shape, standalone, talk, vocabulary, wisdom
+from quotecards.score.joined import Joints
 from quotecards.score.page import Columns, Page, read
 from quotecards.score.weights import Matrix, Model, matrix, model
 
-__all__ = ["APPLIES", "FAMILIES", "score"]
+__all__ = ["APPLIES", "FAMILIES", "features", "score", "weigh"]
 
 Family = Callable[[Page], Columns]
 
@@ -26,6 +27,7 @@ FAMILIES: dict[str, Family] = {
     "wisdom": wisdom.columns,
     "film": film.columns,
     "talk": talk.columns,
+    "learned": learned.columns,
 }
 
 # Which tastes a voice can serve: what the film says is no verdict, what the reviewer says no dialogue.
@@ -47,9 +49,18 @@ def score(
     """
     if not passages:
         return ()
-    weighing, values = model(), features(read(cleaned, voices, passages))
-    terms = {name: weighing.terms(values, name) for name in TASTES}
+    joints = Joints.of(passages)
+    values = features(read(cleaned, voices, joints.rows))
+    return weigh(model(), joints, values, passages, cleaned.review.text, taste)
+
+
+def weigh(
+    weighing: Model, joints: Joints, values: Matrix, passages: Sequence[Passage], text: str, taste: Taste
+) -> tuple[Scored, ...]:
+    """Passages with the features of what is weighed of them become Scored, by any model."""
+    terms = {name: weighing.joined(weighing.terms(values, name), joints, name) for name in TASTES}
     numbers = {name: weighing.probabilities(terms[name], name).round(6).tolist() for name in TASTES}
+    reasons = {name: weighing.reasons(terms[name], name) for name in TASTES}
     scored = []
     for row, passage in enumerate(passages):
         tastes = {name: numbers[name][row] for name in TASTES}
@@ -57,10 +68,10 @@ def score(
         scored.append(
             Scored(
                 passage=passage,
-                text=cleaned.review.text[passage.start : passage.end],
+                text=text[passage.start : passage.end],
                 score=tastes[by] if by in APPLIES[passage.kind] else 0.0,
                 taste={str(name): number for name, number in tastes.items()},
-                reasons=weighing.reasons(terms[by][row], by),
+                reasons=reasons[by](row),
             )
         )
     return tuple(scored)

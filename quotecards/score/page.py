@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quotecards.models import Block, Cleaned, Passage, Voice
+from quotecards.score.table import LANGUAGE, Told, table, untold
 from quotecards.score.words import Words, title_of
 from quotecards.score.words import words as words_of
 
@@ -60,6 +61,7 @@ class Page:
     voices: tuple[Voice, ...]
     lines: tuple[Line, ...]
     words: Words
+    told: Told
     sentences: int
     film: str | None
 
@@ -85,14 +87,24 @@ def read(cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage])
     starts = [p.start for p in passages]
     film = _film(cleaned, voices)
     words = words_of(cleaned.review.text, voices, starts, film)
+    lines = tuple(_line(cleaned, words, passage, ends) for passage in passages)
     return Page(
         review=cleaned,
         voices=tuple(voices),
-        lines=tuple(_line(cleaned, words, passage, ends) for passage in passages),
+        lines=lines,
         words=words,
+        told=_told(cleaned, words, lines),
         sentences=max((p.last for p in passages), default=0) + 1,
         film=film,
     )
+
+
+def _told(cleaned: Cleaned, words: Words, lines: Sequence[Line]) -> Told:
+    """What the learned table tells of the review's words, if it knows its language."""
+    if cleaned.language != LANGUAGE:
+        return untold(len(words.tokens))
+    alone = [line for line in lines if line.passage.first == line.passage.last and line.passage.complete]
+    return table().told(words.tokens, [line.a for line in alone], [line.b - 1 for line in alone])
 
 
 def _line(cleaned: Cleaned, words: Words, passage: Passage, ends: dict[int, int]) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import log, log1p
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 # Words: the lengths that card layouts hold best (8 to 26), and where a quote grows long (the boards'
 # reading layouts end at 45). Look at the picks again after changing one.
 _SHORT, _FITS, _LONG, _TOO_LONG = 8, 26, 28, 52
+
+_LENGTH = log(61)  # sixty words are the most that a card holds
 
 _DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"[a-z][.!?][A-Z]|[a-z]{2}[A-Z]")
@@ -28,6 +31,7 @@ def columns(page: Page) -> Columns:
         "short": [max(0.0, 1 - size / _SHORT) for size in sizes],
         "fits": [float(_SHORT <= size <= _FITS) for size in sizes],
         "long": [min(1.0, max(0.0, (size - _LONG) / (_TOO_LONG - _LONG))) for size in sizes],
+        "length": [min(1.0, log1p(size) / _LENGTH) for size in sizes],
         "clause": [float(line.passage.form == "clause") for line in page.lines],
         "sentences": [min(1.0, (line.passage.last - line.passage.first) / 3) for line in page.lines],
         "commas": [_rate(text.count(","), size) for text, size in zip(texts, sizes, strict=True)],

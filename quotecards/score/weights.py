@@ -24,13 +24,16 @@ from quotecards.errors import DataError
 from quotecards.models import TASTES, Reason, Taste
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from quotecards.score.joined import Joints, Rule
 
 Matrix = npt.NDArray[np.float64]
 
 _MOST_REASONS = 8  # a reader takes in a handful; `terms` has them all
 _LEAST_EFFECT = 0.05
+_JOINING = "sentences"  # the feature that what joining adds or costs is told under
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,18 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The features in their order and, by taste, their weights; `bar` is the least that taste may claim."""
+    """The features in their order and, by taste, their weights; `bar` is the least that taste may claim.
+
+    `joins` tells how a passage follows from its sentences and what each sentence more costs, `leaning` which
+    features only its first sentence has.
+    """
 
     features: tuple[Feature, ...]
     weights: Mapping[str, npt.NDArray[np.float64]]
     bias: Mapping[str, float]
     bar: Mapping[str, float]
+    joins: Mapping[str, tuple[Rule, float]]
+    leaning: frozenset[str]
     origin: str
 
     def terms(self, values: Matrix, taste: Taste) -> Matrix:
@@ -66,16 +75,31 @@ class Model:
         scores: npt.NDArray[np.float64] = 1 / (1 + np.exp(-logits))
         return scores
 
-    def reasons(self, terms: npt.NDArray[np.float64], taste: Taste) -> tuple[Reason, ...]:
-        """One line's terms become its weightiest reasons, for and against alike, the weightiest first."""
-        order = np.argsort(-np.abs(terms), kind="stable")[:_MOST_REASONS]
-        effects = zip(order.tolist(), terms[order].tolist(), strict=True)
-        return tuple(self._reason(n, effect, taste) for n, effect in effects if abs(effect) >= _LEAST_EFFECT)
+    def joined(self, terms: Matrix, joints: Joints, taste: Taste) -> Matrix:
+        """The terms of what is weighed become the terms of every passage."""
+        rule, cost = self.joins[taste]
+        leaning = np.array([feature.name in self.leaning for feature in self.features])
+        told = next(n for n, feature in enumerate(self.features) if feature.name == _JOINING)
+        return joints.terms(terms, leaning, rule, cost, told)
+
+    def reasons(self, terms: Matrix, taste: Taste) -> Callable[[int], tuple[Reason, ...]]:
+        """Terms become, line by line, their weightiest reasons, for and against alike, the weightiest first."""
+        order = np.argsort(-np.abs(terms), axis=1, kind="stable")[:, :_MOST_REASONS]
+        effects = np.take_along_axis(terms, order, axis=1).round(4).tolist()
+        numbers = order.tolist()
+
+        def told(row: int) -> tuple[Reason, ...]:
+            pairs = zip(numbers[row], effects[row], strict=True)
+            return tuple(
+                self._reason(n, effect, taste) for n, effect in pairs if abs(effect) >= _LEAST_EFFECT
+            )
+
+        return told
 
     def _reason(self, number: int, effect: float, taste: Taste) -> Reason:
         feature = self.features[number]
-        above = effect * self.weights[taste][number] > 0
-        return Reason(feature.name, round(effect, 4), feature.above if above else feature.below)
+        above = effect * self.weights[taste][number] > 0 if feature.name != _JOINING else effect > 0
+        return Reason(feature.name, effect, feature.above if above else feature.below)
 
 
 @cache
@@ -96,6 +120,8 @@ def model() -> Model:
         weights={taste: _weights(path, data, taste, features) for taste in TASTES},
         bias={taste: _number(path, data[taste], "bias", taste) for taste in TASTES},
         bar={taste: _number(path, data[taste], "bar", taste) for taste in TASTES},
+        joins={taste: _joins(path, data[taste], taste) for taste in TASTES},
+        leaning=_leaning(path, data, features),
         origin=str(data.get("origin", "")),
     )
 
@@ -138,6 +164,23 @@ def _weights(
             raise DataError(f"there is no feature {name!r}.", where=f"{path}:{line_of(path, field)}")
         _number(path, given, name, f"{taste}.weights")
     return np.array([float(given.get(feature.name, 0.0)) for feature in features])
+
+
+def _joins(path: Path, fields: Mapping[str, Any], taste: str) -> tuple[Rule, float]:
+    rule = fields.get("joins", "least")
+    if rule not in ("sum", "least"):
+        where = f"{path}:{line_of(path, f'{taste}.joins')}"
+        raise DataError(f"{taste}.joins is {rule!r}, neither sum nor least.", where=where)
+    return rule, _number(path, {"join_cost": 0.0, **fields}, "join_cost", taste)
+
+
+def _leaning(path: Path, data: Mapping[str, Any], features: Sequence[Feature]) -> frozenset[str]:
+    given = data.get("leaning", [])
+    unknown = [name for name in given if name not in {feature.name for feature in features}]
+    if unknown:
+        where = f"{path}:{line_of(path, 'leaning')}"
+        raise DataError(f"leaning names {unknown[0]!r}, which is no feature.", where=where)
+    return frozenset(given)
 
 
 def _number(path: Path, fields: Mapping[str, Any], key: str, place: str) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotecards.score.lexicon import lexicon, valence
+from quotecards.score.table import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ class Words:
     `counts`, `mood` and `long` are cumulative: what lies in words a..b is row b minus row a. A word of a
     title is `masked`: it counts as no pronoun, no praise, nothing; one of another title than the film's is
     `foreign` as well. `names` are capitalised within a sentence. `substance` are the words that are more
-    than grammar, None in the place of others.
+    than grammar, None in the place of others; `tokens` the words as the table knows them, each name alike.
     """
 
     text: tuple[str, ...]
@@ -41,6 +42,7 @@ class Words:
     foreign: frozenset[int]
     names: frozenset[int]
     substance: tuple[str | None, ...]
+    tokens: tuple[str, ...]
     counts: npt.NDArray[np.float64]
     mood: npt.NDArray[np.float64]
     long: npt.NDArray[np.float64]
@@ -59,7 +61,8 @@ def words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str |
     fresh = {bisect_left(at, start) for start in starts}
     fresh |= {number for number, place in enumerate(at) if _begins(text, place)}
     found = _Found(raw, tuple(plain(word) for word in raw), at, fresh)
-    names = _names(found)
+    capitals, opening = _capitals(raw), frozenset(starts)
+    names = _names(found, capitals)
     titles = [(title_of(text, voice), _covered(at, voice)) for voice in voices if voice.kind == "title"]
     masked = _masked(found, frozenset().union(*(covered for _, covered in titles)), names, film)
     foreign = [covered for title, covered in titles if film is not None and title != film]
@@ -72,6 +75,10 @@ def words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str |
         foreign=frozenset().union(*foreign),
         names=names - masked,
         substance=_substance(found.low, masked),
+        tokens=tuple(
+            NAME if number in capitals and not _opens(text, at[number], at[number] in opening) else word
+            for number, word in enumerate(found.low)
+        ),
         counts=counts,
         mood=mood,
         long=long,
@@ -93,18 +100,28 @@ def _begins(text: str, at: int) -> bool:
     return not before or before[-1] in _STARTERS or before[-1] in ".!?\n"
 
 
-def _names(found: _Found) -> frozenset[int]:
-    """Words with a capital within a sentence, and the same words where they begin one."""
+def _opens(text: str, at: int, starts: bool) -> bool:
+    """Whether a word is the first of its sentence, a quotation mark aside."""
+    return starts or text[max(0, at - 4) : at].rstrip(_STARTERS + " ")[-1:] in (*".!?\n", "")
+
+
+def _capitals(raw: Sequence[str]) -> frozenset[int]:
+    """The words with a capital that may be names."""
     common = lexicon().grammar["capitals"] | {"i"}
-    inside = {
+    return frozenset(
         number
-        for number, word in enumerate(found.raw)
-        if word[0].isupper() and number not in found.fresh and plain(word).split("'")[0] not in common
-    }
+        for number, word in enumerate(raw)
+        if word[0].isupper() and plain(word).split("'")[0] not in common
+    )
+
+
+def _names(found: _Found, capitals: frozenset[int]) -> frozenset[int]:
+    """Words with a capital within a sentence, and the same words where they begin one."""
+    inside = capitals - found.fresh
     pronouns = lexicon().grammar["pronouns"]
     known = {found.raw[number] for number in inside if found.low[number] not in pronouns}
     begins = {number for number in found.fresh if number < len(found.raw) and found.raw[number] in known}
-    return frozenset(inside | begins)
+    return inside | begins
 
 
 def _masked(found: _Found, titled: frozenset[int], names: frozenset[int], film: str | None) -> frozenset[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Self
 
 from quotecards.models import TASTES, Cleaned, Label, Scored, Taste
-from quotecards.select.alike import SPREAD, WORD, clash, sameness
+from quotecards.select.alike import SPREAD, WORD, clash, overlap, sameness
 from quotecards.select.profanity import Tier, masked, profane
 from quotecards.select.spoilers import telling, warned
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from quotecards.settings import Settings
 
-__all__ = ["Gates", "best", "blocked", "gate", "leading", "masked", "profane"]
+__all__ = ["Gates", "best", "blocked", "gate", "leading", "masked", "profane", "ranked"]
 
 _SURE = 0.5  # the least confidence in a passage's edges
 # What a flag that does not block costs: a line that gives nothing away and needs no excuse goes first.
@@ -74,6 +74,20 @@ def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balan
         chosen.append(pick)
         left = [one for one in left if not clash(one, pick)]
     return tuple(chosen)
+
+
+def ranked(scored: Sequence[Scored], gates: Gates) -> tuple[Scored, ...]:
+    """Every line in the order of its worth: first the best version of each, apart from all before it.
+
+    Then the lesser versions of those, which overlap one of them; last what a gate keeps off the cards.
+    """
+    order = sorted(scored, key=lambda one: (-one.score, one.passage.start, one.passage.end))
+    first: list[Scored] = []
+    lesser: list[Scored] = []
+    for one in order:
+        if not blocked(one, gates):
+            (lesser if any(overlap(one, other) for other in first) else first).append(one)
+    return (*first, *lesser, *(one for one in order if blocked(one, gates)))
 
 
 def leading(scored: Scored) -> Taste | None:

@@ -23,10 +23,15 @@ _WITHIN = 95.0  # the same for a line that stands within a longer one
 _ENOUGH = 20  # characters; a shorter line is within too many
 
 
+def overlap(one: Scored, other: Scored) -> bool:
+    """Whether two lines overlap or share a sentence."""
+    a, b = one.passage, other.passage
+    return (a.start < b.end and b.start < a.end) or (a.first <= b.last and b.first <= a.last)
+
+
 def clash(one: Scored, other: Scored) -> bool:
     """Whether two lines overlap, share a sentence or say the same."""
-    a, b = one.passage, other.passage
-    if (a.start < b.end and b.start < a.end) or (a.first <= b.last and b.first <= a.last):
+    if overlap(one, other):
         return True
     left, right = _bare(one.text), _bare(other.text)
     if fuzz.ratio(left, right) >= _ALIKE:

@@ -1,0 +1,76 @@
+"""Stage 5, the learned table: how much the words of a line, and of its neighbours, sound like lifted ones.
+
+A line's value is the sum over its words by the root of their number; its rank and its standing are told
+among the reviewer's sentences of the same review. For a language that the table was not made for, every
+line has the middle value, so that these features neither help nor hurt.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from quotecards.score.page import Columns, Page
+
+    Numbers = npt.NDArray[np.float64]
+
+_MIDDLE = 0.5
+_SPREAD = 16.0  # nats by root of words: lines lie within 8 of 0
+_DEVIATIONS = 8.0  # lines lie within 4 standard deviations of their review's mean
+_RAREST = 15.0  # nats
+
+
+def columns(page: Page) -> Columns:
+    """A page becomes its features from the table, one value per line, each in 0..1; a half is no opinion."""
+    a, b = page.slices()
+    if not page.told.known:
+        names = (
+            "lifted",
+            "lifted_rank",
+            "lifted_standing",
+            "lifted_before",
+            "lifted_after",
+            "saying",
+            "rare",
+        )
+        return dict.fromkeys(names, np.full(len(a), _MIDDLE))
+    own = _by_root(page.told.lifted, a, b)
+    first = np.array([line.passage.first for line in page.lines])
+    last = np.array([line.passage.last for line in page.lines])
+    alone = np.array([line.passage.form == "sentence" for line in page.lines])
+    by_sentence = np.zeros(page.sentences + 2)  # one more on either side, with no opinion
+    by_sentence[first[alone] + 1] = own[alone]
+    rank, standing = _among(own, own[alone])
+    rare = (page.told.surprise[b] - page.told.surprise[a]) / np.maximum(1, b - a)
+    return {
+        "lifted": _middled(own / _SPREAD),
+        "lifted_rank": rank,
+        "lifted_standing": _middled(standing / _DEVIATIONS),
+        "lifted_before": _middled(by_sentence[first] / _SPREAD),
+        "lifted_after": _middled(by_sentence[last + 2] / _SPREAD),
+        "saying": _middled(_by_root(page.told.saying, a, b) / _SPREAD),
+        "rare": np.clip(rare / _RAREST, 0, 1),
+    }
+
+
+def _by_root(summed: Numbers, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Numbers:
+    """The sum over each line's words by the root of their number and two: its edges count as words."""
+    values: Numbers = (summed[b] - summed[a]) / np.sqrt(b - a + 2)
+    return values
+
+
+def _among(own: Numbers, sentences: Numbers) -> tuple[Numbers, Numbers]:
+    """Which share of the sentences each line is above, and by how many standard deviations above the mean."""
+    if len(sentences) < 2:
+        return np.full(len(own), _MIDDLE), np.zeros(len(own))
+    below = np.searchsorted(np.sort(sentences), own) / len(sentences)
+    return below, (own - sentences.mean()) / (sentences.std() + 1e-6)
+
+
+def _middled(values: Numbers) -> Numbers:
+    """Values around 0 become values around a half."""
+    return np.clip(_MIDDLE + values, 0, 1)
