@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 GROWTH = 1.06  # each gap is at least so many times the one above
 PACE = 1.55  # and best so many times
-FIRST = (1.0, 3.2)  # the first gap in spaces of the font: at least, at most
+FIRST = (1.0, 5.0)  # the first gap in spaces of the font: at least, at most
 ALONE = 3  # words that stand alone at the end, at best
 MOST_ALONE = 4
 TIGHT = 1.28  # em between the first two baselines, at least

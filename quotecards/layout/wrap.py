@@ -116,7 +116,7 @@ def wrap(text: Text, lines: int, limits: Limits, shape: Shape | None = None) -> 
     free = _solved(table(text, lines, limits), lines)
     if free is None or shape is None or shapely(text, free, shape):
         return free
-    ideal = _ideal(text, lines, limits)
+    ideal = _ideal(text, lines)
     widest = sorted({min(limits.width, ideal * share) for share in WIDEST})
     found = [_shaped(text, lines, limits._replace(width=width), shape) for width in widest]
     return min((way for way in found if way is not None), key=lambda way: way.cost, default=None)
@@ -146,7 +146,7 @@ def shapely(text: Text, lines: Lines, shape: Shape) -> bool:
 def table(text: Text, lines: int, limits: Limits) -> NDArray[np.float64]:
     """What each line of the words i..j costs where a text has so many lines; infinite where it may not be."""
     costs, widths = text.costs, text.widths
-    ideal = _ideal(text, lines, limits)
+    ideal = _ideal(text, lines)
     cost = costs.even * np.square(widths / ideal - 1) + costs.short * (widths < ideal * SHORT)
     cost += text.after * max(1.0, math.sqrt(lines / FEW))
     end = widths[:, -1]
@@ -160,8 +160,8 @@ def table(text: Text, lines: int, limits: Limits) -> NDArray[np.float64]:
     return cost
 
 
-def _ideal(text: Text, lines: int, limits: Limits) -> float:
-    return min(limits.width, text.total / lines * IDEAL)
+def _ideal(text: Text, lines: int) -> float:
+    return text.total / lines * IDEAL
 
 
 def _solved(table: NDArray[np.float64], lines: int) -> Lines | None:
