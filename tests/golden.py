@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ from PIL import Image, ImageChops, features
 from quotecards.draw import draw, encode
 from quotecards.layout.palettes import palettes
 from quotecards.models import Box, Face, Piece
+from quotecards.pipeline import card, extract
+from quotecards.read import reviews
+from quotecards.settings import load
 
 import squares
 from squares import FONTS, part
@@ -32,6 +36,7 @@ HERE = Path(__file__).resolve().parent
 FOLDER = HERE / "golden"
 FAILED = HERE / "failed"
 SHOWCASE = HERE.parent / "cards" / "showcase"
+SEEDS = HERE.parent / "seeds"
 VERSIONS = FOLDER / "versions.json"
 
 NEWSREADER = Face(str(FONTS / "newsreader" / "newsreader-roman.ttf"), (("opsz", 26.0), ("wght", 330.0)))
@@ -45,12 +50,17 @@ def scenes() -> dict[str, Scene]:
 
 
 def showcase() -> dict[str, Callable[[], bytes]]:
-    """The showcase cards by file name in cards/showcase: what makes the JPEG of each anew.
+    """The showcase cards by file name in cards/showcase: what makes the JPEG of each seed's best quote anew."""
+    return {f"{path.name[:3]}.jpg": partial(_best, path) for path in sorted(SEEDS.glob("*.txt"))}
 
-    Empty as long as no card is made from a review; one entry per seed then, for example
-    {"001-1-portrait.jpg": lambda: card_of("seeds/001.txt", rank=1).encoded("jpeg")}.
-    """
-    return {}
+
+def _best(seed: Path) -> bytes:
+    """A seed becomes the card of its best quote, two thirds the size, as a JPEG."""
+    settings = load({"top": 1, "size": ["portrait"], "format": "jpeg"})
+    [review] = reviews(str(seed))
+    picture = card(extract(review, settings).quotes[0], settings).image
+    small = picture.resize((picture.width * 2 // 3, picture.height * 2 // 3), Image.Resampling.LANCZOS)
+    return encode(small, "jpeg")
 
 
 # ---------------------------------------------------------------- the scenes
