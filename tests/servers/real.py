@@ -146,6 +146,12 @@ def ask(method, url, heads=None, body=None):
         return json.loads(answer.read() or b"{}")
 
 
+def fetch(url):
+    """The bytes at an address."""
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        return answer.read()
+
+
 def free_port():
     """A port that nobody listens on."""
     with socket.socket() as one:

@@ -64,7 +64,7 @@ class Folder:
         return Intent(
             network=self.name,
             method="WRITE",
-            url=str(_root(account) / place),
+            url=str(_root(account).absolute() / place),
             headers=(),
             body=json.dumps(
                 {name: base64.b64encode(content).decode() for name, content in files.items()}
