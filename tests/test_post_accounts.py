@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from keyring.backends import fail
 from keyring.errors import KeyringLocked, PasswordDeleteError
-from quotecards.errors import AccountError, UsageError
+from quotecards.errors import AccountError, OutputError, UsageError
 from quotecards.post import accounts, vault
 
 SECRET = "tok-PLANTED-1234567890"
@@ -344,6 +344,18 @@ def test_the_list_shows_where_things_come_from_and_what_is_missing(home, environ
     assert dict(found["x:old"].origins)["token"] == "file"
     assert found["telegram:main"].missing == ("token",)
     assert "PLANTED" not in repr(found)
+
+
+def test_a_home_that_cannot_be_written_is_told(home, monkeypatch):
+    """Nothing half-written is left behind."""
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(OutputError, match="no space left"):
+        accounts.add("mastodon", None, ANSWERS, "file")
+    assert list(home.iterdir()) == []
 
 
 names = st.text(min_size=1, max_size=30)
