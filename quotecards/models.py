@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["reviewer", "film", "quoted"]
+MarkupKind = Literal["blockquote", "italic", "bold", "quotation", "link", "item", "spoiler"]
 Taste = Literal["balanced", "verdict", "aphorism", "dialogue"]
 TASTES: tuple[Taste, ...] = ("verdict", "aphorism", "dialogue")
 
@@ -45,7 +46,7 @@ class Markup:
 
     start: int
     end: int
-    kind: Literal["blockquote", "italic", "bold", "quotation", "link", "item", "spoiler"]
+    kind: MarkupKind
 
 
 @dataclass(frozen=True, slots=True)
