@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from quotecards.errors import AboutError, DataError, SourceEmpty, SourceError, SourceMissing
 from quotecards.models import Review
-from quotecards.read import FORMATS, reviews
+from quotecards.read import reviews
+from quotecards.read.formats import SUFFIXES, read
+from quotecards.read.seam import Source
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -85,7 +87,7 @@ def test_a_folder_is_read_to_any_depth_without_hidden_files(tmp_path):
         ("mark.txt", b"\xef\xbb\xbf", SourceEmpty, "empty"),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", SourceError, "not text"),
         ("noise.txt", bytes(range(128, 256)) * 9 + bytes(range(1, 32)) * 20, SourceError, "not text"),
-        ("page.html", b"<p>Words.</p>", SourceError, "no reader for .html"),
+        ("page.docx", b"<p>Words.</p>", SourceError, "no reader for .docx"),
         ("front.txt", b"---\ntitle: X\n---\n\n", SourceEmpty, "nothing below"),
     ],
 )
@@ -103,7 +105,7 @@ def test_what_cannot_be_read_says_what_is_wrong_where_and_what_to_do(tmp_path, n
 
 def test_a_folder_without_reviews_is_empty_and_not_missing(tmp_path):
     """It is there; it holds none."""
-    (tmp_path / "notes.csv").write_text("a,b")
+    (tmp_path / "notes.docx").write_text("a,b")
     error = only(tmp_path)
     assert type(error) is SourceEmpty
     assert "holds no reviews" in error.what
@@ -146,26 +148,26 @@ def test_one_broken_file_never_stops_the_others(tmp_path):
     assert kinds == [Review, SourceError, SourceError, AboutError, Review]
 
 
-def test_a_web_address_is_told_apart_from_a_missing_file():
-    """It is refused with a way out, not looked for on the disk."""
-    error = only("https://example.org/review")
-    assert isinstance(error, SourceError)
-    assert "web address" in error.what
-
-
 @pytest.mark.parametrize("source", ["", "\0", "a" * 5000, "[", "~nobody-here/x.txt"])
 def test_a_strange_name_is_missing_and_nothing_worse(source, tmp_path, monkeypatch):
     """No name makes the reader raise."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "notes.csv").write_text("a,b")
+    (tmp_path / "notes.docx").write_text("a,b")
     assert isinstance(only(source), SourceError)
 
 
-@given(content=st.binary(max_size=200))
-def test_any_bytes_become_a_review_or_an_error(content):
-    """Nothing is raised, whatever the bytes."""
-    for read in set(FORMATS.values()):
-        for item in read(io.BytesIO(content), "x"):
+BEGINNINGS = [
+    b"", b"PK\x03\x04", b"PK\x05\x06", b"PAR1", b"<rss>", b"<html>", b'{"text": "', b'[{"text": "a"}, ', b"text,film\n",
+    b"Name,Review,Letterboxd URI\n", b"Highlight,Book Title\n", b"T (A)\n- Your Highlight\n\nx\n==========\n", b"\xff\xfe", b"---\n",
+]  # fmt: skip
+
+
+@given(beginning=st.sampled_from(BEGINNINGS), content=st.binary(max_size=200))
+def test_any_bytes_become_a_review_or_an_error(beginning, content):
+    """Nothing is raised, whatever the bytes and whatever the suffix says they are."""
+    whole = beginning + content
+    for suffix in ("", *SUFFIXES):
+        for item in read(Source(io.BytesIO(whole), f"x{suffix}", suffix, whole)):
             assert isinstance(item, Review | SourceError)
 
 

@@ -1,68 +1,73 @@
-"""Stage 1: a file, a folder, a pattern or standard input becomes Reviews.
+"""Stage 1: a file, a folder, a pattern, an archive, a web address or standard input becomes Reviews.
 
-A format is a function from an open file to reviews, known by the suffix of its files: adding one is
-a file in this folder, a line in `FORMATS` and its tests. A broken item is handed on as an error value
-among the reviews, so that it never stops the others.
+A format is a class in a file of its own, with a line in `formats.FORMATS` and its tests. A broken item is
+handed on as an error value among the reviews, so that it never stops the others.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from quotecards.errors import SourceError
-from quotecards.read import sidecar, sources, text
+from quotecards.read import sources
+from quotecards.read.formats import FORMATS, SUFFIXES, read
+from quotecards.read.seam import Format, Source, opened
 from quotecards.read.text import review
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from quotecards.models import Review
+    from quotecards.read.seam import Item
 
 __all__ = ["FORMATS", "Format", "review", "reviews"]
 
-Format = Callable[[BinaryIO, str], "Iterator[Review | SourceError]"]
-"""A seam: bytes and the name of their source become reviews, and errors for the broken ones."""
 
-FORMATS: dict[str, Format] = {
-    ".txt": text.read,
-    ".text": text.read,
-    ".md": text.read,
-    ".markdown": text.read,
-}
+def reviews(
+    source: str, *, stdin: BinaryIO | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[Item]:
+    """One source as a user names it (file, folder, glob, "-", URL) becomes reviews, lazily, in a fixed order.
 
-
-def reviews(source: str, *, stdin: BinaryIO | None = None) -> Iterator[Review | SourceError]:
-    """One source as a user names it (file, folder, glob, "-") becomes reviews, lazily and in a fixed order.
-
+    `columns` names the fields of tables and objects that go by other names: {"text": "Review"}.
     What cannot be read is yielded as a SourceError among the others; nothing is raised.
     """
+    named = columns or {}
     if source == "-":
-        yield from text.read(stdin or sys.stdin.buffer, "-")
-        return
-    for found in sources.files(source, tuple(FORMATS)):
-        if isinstance(found, SourceError):
-            yield found
-        else:
-            yield from _file(found)
+        stream, head = opened(stdin or sys.stdin.buffer)
+        yield from read(Source(stream, "-", "", head, named))
+    elif "://" in source:
+        yield from _fetched(source, named)
+    else:
+        for found in sources.files(source, SUFFIXES):
+            if isinstance(found, SourceError):
+                yield found
+            else:
+                yield from _file(found, named)
 
 
-def _file(path: Path) -> Iterator[Review | SourceError]:
-    """One file becomes its reviews, completed by the sidecar beside it."""
-    suffix = path.suffix.lower()
-    if suffix and suffix not in FORMATS:
-        yield SourceError(
-            f"there is no reader for {suffix} files.",
-            where=str(path),
-            remedy=f"Known: {', '.join(FORMATS)}. Save it as text, or pipe its text in and name the source -.",
-        )
-        return
+def _fetched(url: str, columns: Mapping[str, str]) -> Iterator[Item]:
+    """A web address becomes the reviews of the page, the feed or the file that is there."""
+    from quotecards.read.fetch import fetched
+
     try:
-        with path.open("rb") as stream:
-            for item in FORMATS.get(suffix, text.read)(stream, str(path)):
-                yield item if isinstance(item, SourceError) else sidecar.complete(item, path)
+        source = fetched(url, columns)
     except SourceError as error:
         yield error
+        return
+    yield from read(source)
+
+
+def _file(path: Path, columns: Mapping[str, str]) -> Iterator[Item]:
+    """One file becomes its reviews."""
+
+    def beside(name: str) -> bytes | None:
+        neighbour = path.with_name(name)
+        return neighbour.read_bytes() if neighbour.is_file() else None
+
+    try:
+        with path.open("rb") as file:
+            stream, head = opened(file)
+            yield from read(Source(stream, str(path), path.suffix.lower(), head, columns, beside=beside))
     except OSError as error:
         yield sources.unreadable(path, error)

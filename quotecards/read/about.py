@@ -46,6 +46,22 @@ def of_front_matter(values: Mapping[str, Any], where: str) -> About:
     return _about(known, where, "front matter")
 
 
+def of_record(values: Mapping[str, Any], origins: Mapping[str, str]) -> About:
+    """What a row, an object or a page says becomes an About; a value that cannot be says nothing.
+
+    The keys are About's own; `origins` tells for each where it was read.
+    """
+    found: dict[str, Any] = {}
+    for key in KEYS:
+        try:
+            checked = _checked(key, _inner(values.get(key)), "")
+        except AboutError:
+            continue
+        if checked is not None:
+            found[key] = checked
+    return About(**found, origin=tuple((key, origins[key]) for key in found))
+
+
 def merged(strong: About, weak: About) -> About:
     """Two Abouts become one: what the first leaves open is filled from the second."""
     filled = {key: getattr(weak, key) for key in KEYS if getattr(strong, key) is None}
@@ -81,6 +97,17 @@ def _checked(key: str, value: Any, where: str) -> str | int | None:
     if key == "language" and not _LANGUAGE.fullmatch(text):
         raise AboutError(f"language is {text!r}.", where=where, remedy="Use a code such as en, de or pt-br.")
     return (text.lower().replace("_", "-") if key == "language" else text) or None
+
+
+def _inner(value: Any) -> Any:
+    """The name of a thing that is described by several fields; a number without a needless fraction."""
+    if isinstance(value, dict):
+        return value.get("name") or value.get("title")
+    if isinstance(value, list):
+        return [_inner(one) for one in value]
+    if isinstance(value, float):
+        return None if value != value else int(value) if value.is_integer() else value  # noqa: PLR0124 - NaN
+    return value.removesuffix(".0") if isinstance(value, str) and value[:-2].isdecimal() else value
 
 
 def _year(value: Any, where: str) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotecards.errors import SourceEmpty, SourceError, SourceMissing
+from quotecards.read import exports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +24,6 @@ def files(source: str, suffixes: tuple[str, ...]) -> Iterator[Path | SourceError
 
     Sorted by name, so that the same source always gives the same order; hidden files are passed over.
     """
-    if "://" in source:
-        yield SourceError(
-            "is a web address, which cannot be read yet.",
-            where=source,
-            remedy="Save the page's text as a .txt file.",
-        )
-        return
     path = _at_home(source)
     if _exists(path):
         yield from _expanded(path, suffixes)
@@ -73,8 +67,8 @@ def _expanded(path: Path, suffixes: tuple[str, ...]) -> Iterator[Path | SourceEr
     found = False
     refused: list[OSError] = []
     for folder, folders, names in os.walk(path, onerror=refused.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        folders[:] = exports.folders(folders, names)
+        for name in exports.files(names):
             if _is_review(name, suffixes):
                 found = True
                 yield Path(folder, name)

@@ -1,0 +1,39 @@
+"""Stage 1: Letterboxd's export: `reviews.csv`, with the member's name from `profile.csv` beside it."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quotecards.read.known_table import KnownTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotecards.read.records import Shape
+    from quotecards.read.seam import Source
+
+PROFILE = "profile.csv"
+
+
+class Letterboxd(KnownTable):
+    """Reviews as their writer exported them: many are one line, in any language, with bits of HTML."""
+
+    name = "letterboxd"
+
+    def shape(self, names: Sequence[str], source: Source) -> Shape:
+        """The export's columns, and who wrote the reviews."""
+        shape = super().shape(names, source)
+        author = _member(source.beside(PROFILE))
+        return replace(shape, fixed={**shape.fixed, "author": (author, PROFILE)}) if author else shape
+
+
+def _member(profile: bytes | None) -> str | None:
+    """The name by which a member goes: given and family name, else the user name."""
+    if profile is None:
+        return None
+    rows = csv.DictReader(profile.decode("utf-8-sig", errors="replace").splitlines())
+    row = next(iter(rows), {})
+    full = " ".join(part.strip() for part in (row.get("Given Name"), row.get("Family Name")) if part)
+    return full.strip() or (row.get("Username") or "").strip() or None

@@ -1,0 +1,96 @@
+"""Stage 1: what on a web page is not its main text, from the page's own marks and from where that text is."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from quotecards.models import Label
+from quotecards.read.main_text import Main, main
+from quotecards.read.spans import Spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from quotecards.read.flow import Element, Flow
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_MOST_HEADING_WORDS = 20  # people set whole paragraphs as headings; a title has fewer words
+_MOST_MARKED_WORDS = 25  # of a line that has a byline or a date in it
+_LINKED = 0.6  # share of a line's characters within links, from which it only leads elsewhere
+_WITHIN_LINE = frozenset({"byline", "date", "rating", "share"})
+
+
+def labels(flow: Flow, root: Any = None) -> tuple[Label, ...]:
+    """A page's words become the labels of what is not its main text, in order and apart.
+
+    With the `root` of a whole page also what stands outside of its main text; an entry of a feed has no
+    such surroundings.
+    """
+    lines = [(match.start(), match.end()) for match in _LINE.finditer(flow.text)]
+    core = Main(Spans(()), 0, len(flow.text)) if root is None else main(root, flow, lines)
+    told = _outermost([*_marked(flow, core), *_headings(flow)])
+    return tuple(sorted([*told, *_elsewhere(flow, core, lines, told)], key=lambda label: label.start))
+
+
+def _marked(flow: Flow, core: Main) -> Iterator[Label]:
+    """The elements that the page marks as something else, unless they hold its main text after all."""
+    for one in flow.elements:
+        if one.meaning is None:
+            continue
+        if not one.meaning.surely and core.stretches.share(one.start, one.end) > 0.5:
+            continue
+        start, end = _line(flow.text, one) if one.meaning.label in _WITHIN_LINE else (one.start, one.end)
+        yield Label(start, end, one.meaning.label, one.meaning.why)
+
+
+def _line(text: str, one: Element) -> tuple[int, int]:
+    """The whole line of an element, if it is a short one: "By Ann on 3 May" is no sentence about Ann."""
+    start = text.rfind("\n", 0, one.start) + 1
+    end = text.find("\n", one.end)
+    end = len(text) if end < 0 else end
+    return (start, end) if len(text[start:end].split()) <= _MOST_MARKED_WORDS else (one.start, one.end)
+
+
+def _headings(flow: Flow) -> Iterator[Label]:
+    for one in flow.elements:
+        if one.heading and len(flow.text[one.start : one.end].split()) <= _MOST_HEADING_WORDS:
+            yield Label(one.start, one.end, one.heading, "the page marks it as a heading")
+
+
+def _outermost(found: Sequence[Label]) -> list[Label]:
+    """Of labels within labels the outer ones; of those that overlap, what is left of the later one."""
+    kept: list[Label] = []
+    for label in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or label.start >= kept[-1].end:
+            kept.append(label)
+        elif label.end > kept[-1].end:
+            kept.append(Label(kept[-1].end, label.end, label.label, label.why))
+    return kept
+
+
+def _elsewhere(
+    flow: Flow, core: Main, lines: Sequence[tuple[int, int]], told: Sequence[Label]
+) -> Iterator[Label]:
+    """Lines outside the main text's container, and lines in it that only lead elsewhere."""
+    if not core.stretches.total:
+        return
+    links = Spans((one.start, one.end) for one in flow.markup if one.kind == "link")
+    for start, end in _free(lines, told):
+        if core.stretches.covered(start, end):
+            continue
+        if end <= core.start or core.end <= start:
+            yield Label(start, end, "navigation", "stands outside the main text")
+        elif links.covered(start, end) > _LINKED * (end - start):
+            yield Label(start, end, "navigation", "only leads elsewhere")
+
+
+def _free(lines: Sequence[tuple[int, int]], told: Sequence[Label]) -> Iterator[tuple[int, int]]:
+    """The lines that no label touches."""
+    index = 0
+    for start, end in lines:
+        while index < len(told) and told[index].end <= start:
+            index += 1
+        if index == len(told) or told[index].start >= end:
+            yield start, end

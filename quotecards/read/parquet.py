@@ -1,0 +1,79 @@
+"""Stage 1: a Parquet file: rows under named columns, read in small batches and only the columns needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from quotecards.errors import SourceEmpty, SourceError
+from quotecards.read import records
+from quotecards.read.spool import seekable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quotecards.read.seam import Item, Source
+
+_ROWS = 256  # at once; so that rows of the longest texts that are read still fit into memory
+
+
+class Parquet:
+    """Rows by pyarrow, which is not installed with the rest."""
+
+    suffixes: ClassVar[tuple[str, ...]] = (".parquet", ".pq")
+
+    def claims(self, head: bytes) -> bool:
+        """It begins with the format's mark."""
+        return head.startswith(b"PAR1")
+
+    def read(self, source: Source) -> Iterator[Item]:
+        """Each row becomes a review, or the error that tells its number from 1.
+
+        Raises:
+            SourceError: pyarrow is missing, it is no Parquet file, or no column holds the text.
+
+        """
+        file = _opened(source)
+        shape = records.shape(file.schema_arrow.names, source.columns, source.name, "column")
+        number = 0
+        for values in _rows(file, list(dict.fromkeys(shape.names.values())), source.name):
+            number += 1
+            where = f"{source.name}, row {number}"
+            try:
+                yield records.review(values, shape, records.Place(source.name, str(number), where))
+            except SourceError as error:
+                yield error
+        if number == 0:
+            raise SourceEmpty("the table has no row.", where=source.name, remedy="Fill it.")
+
+
+def _opened(source: Source) -> Any:
+    try:
+        from pyarrow import ArrowException
+        from pyarrow.parquet import ParquetFile
+    except ImportError as error:
+        raise SourceError(
+            "Parquet files are read by pyarrow, which is not installed.",
+            where=source.name,
+            remedy="Install it: pip install 'quotecards[parquet]'; or save the table as JSON Lines or CSV.",
+        ) from error
+    try:
+        return ParquetFile(seekable(source))
+    except (ArrowException, OSError) as error:
+        raise _broken(source.name, error) from error
+
+
+def _rows(file: Any, columns: list[str], where: str) -> Iterator[dict[str, Any]]:
+    from pyarrow import ArrowException
+
+    try:
+        for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
+            yield from batch.to_pylist()
+    except (ArrowException, OSError) as error:
+        raise _broken(where, error) from error
+
+
+def _broken(where: str, error: Exception) -> SourceError:
+    reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+    return SourceError(
+        f"this is no whole Parquet file: {reason}.", where=where, remedy="Fetch or write it anew."
+    )
