@@ -14,7 +14,6 @@ settings.register_profile("quotecards", deadline=None, derandomize=True)
 settings.load_profile("quotecards")
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = ("QUOTECARDS_HOME",)
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +31,7 @@ def no_settings_from_outside(empty_home, monkeypatch):
     for name in ("NO_COLOR", "COLORTERM", "TERM_PROGRAM", "KITTY_WINDOW_ID", "TMUX", "LC_TERMINAL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QUOTECARDS_HOME", str(empty_home))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
 
 
 @pytest.fixture
