@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PIL import Image
@@ -260,3 +260,21 @@ def test_a_setting_that_is_no_number_is_told(run, by_hand, some_cards, monkeypat
     ran = run("post", some_cards(), "--to", "folder")
     assert ran.code == ExitCode.POSTING
     assert "QUOTECARDS_TIMEOUT_SECONDS" in ran.err
+
+
+def test_cards_go_together_as_one_post_of_several_pictures(run, by_hand, some_cards):
+    """A carousel: one post, every picture with its alt text; where too many, a clear no."""
+    ran = run("post", some_cards(3), "--to", "folder", "--together", "--yes")
+    assert ran.code == ExitCode.OK, ran.err
+    (place,) = by_hand.iterdir()
+    assert {path.name for path in place.glob("*.jpg")} == {"1.jpg", "2.jpg", "3.jpg"}
+    assert (place / "alt.txt").read_text(encoding="utf-8").count("Quote card") == 3
+    assert len(listed(run)) == 1
+
+
+def test_one_who_posts_by_hand_does_not_wait_for_an_account_that_rests(run, by_hand, some_cards, home):
+    """The pause of an hour is for machines: a person may have mended the account."""
+    with Outbox(home, datetime.now(UTC)) as outbox:
+        outbox.pause("folder", "main", datetime.now(UTC) + timedelta(hours=1), "wrong password")
+    assert "rests until" in run("queue", "list").err
+    assert run("post", some_cards(), "--to", "folder", "--yes").code == ExitCode.OK

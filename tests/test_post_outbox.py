@@ -361,11 +361,14 @@ def test_approval_is_bound_to_every_word(payload, text):
     assert payload_hash(payload) not in {payload_hash(other) for other in others}
 
 
-@given(st.datetimes(timezones=st.timezones()), st.datetimes(timezones=st.timezones()))
+times = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.timezones())  # noqa: DTZ001 - zones follow
+
+
+@given(times, times)
 def test_times_sort_as_text_as_they_do_as_times(one, other):
     """Whatever their zones."""
     assert (stamp(one) < stamp(other)) == (one.astimezone(UTC) < other.astimezone(UTC))
-    assert moment(stamp(one)) == one
+    assert moment(stamp(one)) == one.astimezone(UTC)
 
 
 def test_the_story_of_a_row_is_kept_in_order(outbox, approved):

@@ -40,15 +40,19 @@ def post(
         bool, typer.Option("--dry-run", "-n", help="Print and save the exact requests; send nothing.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Approve without asking.")] = False,
+    together: Annotated[
+        bool, typer.Option("--together", help="The cards as one post of several pictures.")
+    ] = False,
     again: Annotated[
         bool, typer.Option("--again", help="Also what was posted before, a second time.")
     ] = False,
 ) -> None:
     """Post cards, each once: into the outbox and, unless --at, out at once."""
     from quotecards.post.cards import read
+    from quotecards.post.cards import together as as_one
 
     desk = Desk()
-    found = read(cards)
+    found = [as_one(read(cards))] if together else read(cards)
     wanted = len(found) * len(dict.fromkeys(to))
     if dry_run:
         orders, errors = _ordered(desk, found, to, at, [])
@@ -140,6 +144,8 @@ def _sent(desk: Desk, outbox: Outbox, rows: Sequence[Row]) -> list[QuotecardsErr
     from quotecards.post import delivery
 
     numbers = [row.id for row in rows]
+    for row in rows:  # who posts by hand does not wait for an account that rests: it may be mended
+        outbox.resume(row.network, row.account)
     delivery.run(outbox, desk.ways(), only=numbers, patience_seconds=PATIENCE_SECONDS)
     left = [row for row in map(outbox.row, numbers) if row.state != "done"]
     return [_not_done(row) for row in left]

@@ -52,8 +52,7 @@ def show_all(
             return
         for row in rows:
             console.result(line(row))
-        for network, account, until, why in outbox.pauses(desk.clock.now()):
-            console.say(f"! {network}:{account} rests until {until.astimezone():%H:%M}: {why}")
+        _warn_of_rests(outbox, desk)
 
 
 def show(number: Number, json: Json = False) -> None:
@@ -92,6 +91,7 @@ def run(
                 break
             desk.clock.sleep(_rest(outbox, desk))
         _warn_of_doubts(outbox)
+        _warn_of_rests(outbox, desk)
 
 
 def cancel(numbers: Numbers = None, everything: Everything = False) -> None:
@@ -183,6 +183,12 @@ def _warn_of_doubts(outbox: Outbox) -> None:
     for row in outbox.rows("unknown", "failed"):
         if row.again_at is None:
             console.say(f"! #{row.id} {row.target} needs you: {row.error} (quotecards queue show {row.id})")
+
+
+def _warn_of_rests(outbox: Outbox, desk: Desk) -> None:
+    for network, account, until, why in outbox.pauses(desk.clock.now()):
+        console.say(f"! {network}:{account} rests until {until.astimezone():%H:%M}: {why}")
+        console.say("  If you have mended it: quotecards queue retry --all")
 
 
 def _told(row: Row, story: Sequence[Event]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +22,22 @@ _TITLE = re.compile(r"\*([^*]+)\*")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A finished card: `card` says which one it is in whatever dress, `content` is the hash of all of it."""
+    """A finished card: `card` says which one it is in whatever dress, `content` is the hash of all of it.
 
-    path: Path
-    sha256: str
+    `files` are its picture's path and SHA-256; a carousel has several.
+    """
+
+    files: tuple[tuple[Path, str], ...]
     card: str
     content: str
     title: str
     film: str | None
     posting: Posting
+
+    @property
+    def path(self) -> Path:
+        """The first file."""
+        return self.files[0][0]
 
 
 def read(given: Sequence[str]) -> list[Card]:
@@ -50,6 +57,25 @@ def read(given: Sequence[str]) -> list[Card]:
         for card, line in _of_folder(path) if path.is_dir() else [_of_file(path)]:
             named.setdefault(card.resolve(), line)
     return [_card(path, line) for path, line in named.items()]
+
+
+def together(cards: Sequence[Card]) -> Card:
+    """Several cards become one, a carousel: the words of the first, the pictures and tags of all."""
+    first = cards[0]
+    postings = [card.posting for card in cards]
+    posting = replace(
+        first.posting,
+        pictures=tuple(picture for one in postings for picture in one.pictures),
+        tags=tuple(dict.fromkeys(tag for one in postings for tag in one.tags)),
+        spoiler=any(one.spoiler for one in postings),
+    )
+    return replace(
+        first,
+        files=tuple(file for card in cards for file in card.files),
+        card=_hash([card.card for card in cards]),
+        content=_hash([card.content for card in cards]),
+        posting=posting,
+    )
 
 
 def _of_folder(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -129,8 +155,7 @@ def _card(path: Path, line: dict[str, Any]) -> Card:
     posting = _posting(line, picture(content, alt, str(path)))
     which = [posting.quote or path.name, posting.film, _text(line, "size")]
     return Card(
-        path=path,
-        sha256=content_hash(content),
+        files=((path, content_hash(content)),),
         card=_hash(which),
         content=_hash([content_hash(content), alt, _words(posting)]),
         title=posting.quote or path.stem,

@@ -55,7 +55,7 @@ class Order:
             account=self.target.account.name,
             title=self.card.title,
             film=self.card.film,
-            files=((str(self.card.path), self.card.sha256),),
+            files=tuple((str(path), sha256) for path, sha256 in self.card.files),
             payload=self.payload,
             due_at=self.due_at,
         )
