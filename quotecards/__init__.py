@@ -38,7 +38,11 @@ def extract(source: str | None = None, *, text: str | None = None, **settings: A
     if (source is None) == (text is None):
         raise UsageError("extract takes a source or text=..., one of the two.")
     chosen = load(settings)
-    reviews = read.reviews(str(source)) if text is None else [read.review(text, "text")]
+    reviews = (
+        read.reviews(str(source), columns=dict(chosen.columns))
+        if text is None
+        else [read.review(text, "text")]
+    )
     quotes: list[Quote] = []
     for review in reviews:
         if isinstance(review, SourceError):

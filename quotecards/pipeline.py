@@ -8,20 +8,21 @@ A dry run is the same list without its end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quotecards import caption, clean, credit, draw, layout, score, segment, select, voices
 from quotecards.files import write
 from quotecards.layout.palettes import palette
+from quotecards.models import Block, Passage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PIL.Image import Image
 
-    from quotecards.models import About, Label, Quote, Review, Scene, Scored
+    from quotecards.models import About, Cleaned, Label, Quote, Review, Scene, Scored
     from quotecards.settings import Settings
 
 
@@ -68,6 +69,8 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
     cleaned = clean.clean(review)
     spoken = voices.voices(cleaned)
     passages = segment.passages(cleaned, spoken)
+    if review.chosen:
+        cleaned, passages = _as_chosen(cleaned)
     gates = select.Gates.of(settings)
     scored = select.gate(cleaned, score.score(cleaned, spoken, passages, settings.taste), gates)
     about = credit.about(cleaned, spoken)
@@ -83,7 +86,7 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
         said_by = next((v.speaker for v in spoken if v.start <= passage.start < v.end), None)
         return credit.quote(cleaned, one, text, edits, credit.credit(passage.kind, about, said_by), rank)
 
-    best = select.best(scored, settings.top, gates, settings.taste)
+    best = scored if review.chosen else select.best(scored, settings.top, gates, settings.taste)
     ranked = select.ranked(scored, gates) if everything else ()
     return Extraction(
         review=review,
@@ -93,6 +96,14 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
         labels=cleaned.labels,
         language=cleaned.language,
     )
+
+
+def _as_chosen(cleaned: Cleaned) -> tuple[Cleaned, tuple[Passage, ...]]:
+    """A text that a reader has chosen is one passage, whole, whatever its parts may look like."""
+    text = cleaned.review.text
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    whole = Passage(start, end, "passage", "reviewer", 0, 0, 0)
+    return replace(cleaned, blocks=(Block(start, end),), labels=()), (whole,)
 
 
 def scene(quote: Quote, settings: Settings, *, size: str | None = None) -> Scene:

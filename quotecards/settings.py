@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from quotecards.datafiles import home, line_of, packaged
 from quotecards.datafiles import load as read_toml
 from quotecards.errors import DataError, UsageError
+from quotecards.models import About
 
 if TYPE_CHECKING:
     from quotecards.models import Taste
@@ -39,6 +40,7 @@ Format = Literal["png", "jpeg", "webp"]
 class Settings:
     """Everything a run can be told; None is "chosen for each quote" or "as the review says".
 
+    `columns` pairs what a review has with the name it goes by in tables and objects: ("text", "Review").
     `jobs` 0 is "as many processes as pay off"; `size` holds one name or more.
     """
 
@@ -49,6 +51,7 @@ class Settings:
     profanity: Profanity
     spoilers: Spoilers
     language: str | None
+    columns: tuple[tuple[str, str], ...]
     palette: str | None
     layout: str | None
     sizes: tuple[str, ...]
@@ -182,6 +185,26 @@ def _names(value: Any) -> tuple[str, ...]:
     return chosen
 
 
+def _columns(value: Any) -> tuple[tuple[str, str], ...]:
+    """Pairs as a table, or as "text=Review, film=Name"."""
+    if isinstance(value, str):
+        pairs = [
+            (name, column)
+            for name, _, column in (one.partition("=") for one in value.split(",") if one.strip())
+        ]
+    else:
+        pairs = list(value.items()) if isinstance(value, dict) else [("", "")]
+    found = tuple((name.strip(), column.strip() if isinstance(column, str) else "") for name, column in pairs)
+    known = ("text", "id", *(field.name for field in fields(About) if field.name != "origin"))
+    for name, column in found:
+        if name not in known or not column:
+            raise UsageError(
+                f"{value!r} does not name columns.",
+                remedy=f"Write text=Review,film=Name; what can be named: {', '.join(known)}.",
+            )
+    return found
+
+
 def _path(value: Any) -> Path:
     if isinstance(value, str | Path) and str(value).strip():
         return Path(value).expanduser()
@@ -196,6 +219,7 @@ RULES: dict[str, Rule] = {
     "profanity": _one_of("allow", "mask", "drop"),
     "spoilers": _one_of("allow", "flag", "drop"),
     "language": _language,
+    "columns": _columns,
     "palette": _name,
     "layout": _name,
     "size": _names,

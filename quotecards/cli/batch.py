@@ -34,6 +34,7 @@ def batch(
     profanity: options.Profanity = None,
     spoilers: options.Spoilers = None,
     language: options.Language = None,
+    columns: options.Columns = None,
     jobs: options.Jobs = None,
     seed: options.Seed = None,
     resume: options.Resume = True,
@@ -55,10 +56,11 @@ def batch(
         profanity=profanity,
         spoilers=spoilers,
         language=language,
+        columns=columns,
         jobs=jobs,
         seed=seed,
     )
-    make(reviews(sources), settings, resume=resume, dry_run=dry_run)
+    make(reviews(sources, settings), settings, resume=resume, dry_run=dry_run)
 
 
 def make(tasks: Iterable[Task | QuotecardsError], settings: Settings, *, resume: bool, dry_run: bool) -> None:

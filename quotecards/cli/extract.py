@@ -26,6 +26,7 @@ def extract(
     profanity: options.Profanity = None,
     spoilers: options.Spoilers = None,
     language: options.Language = None,
+    columns: options.Columns = None,
     as_json: options.Json = False,
     everything: Annotated[
         bool, typer.Option("--all", help="Every candidate, also those that a gate keeps out, with flags.")
@@ -44,6 +45,7 @@ def extract(
         profanity=profanity,
         spoilers=spoilers,
         language=language,
+        columns=columns,
     )
     failures: list[QuotecardsError] = []
     found = _extractions(sources, settings, everything, failures)
@@ -61,7 +63,7 @@ def _extractions(
     from quotecards.batch.work import nothing_quotable
     from quotecards.cli.sources import reviews
 
-    for review in reviews(sources):
+    for review in reviews(sources, settings):
         try:
             if isinstance(review, QuotecardsError):
                 raise review

@@ -10,10 +10,14 @@ from quotecards.settings import Settings, load
 
 Sources = Annotated[
     list[str],
-    typer.Argument(metavar="SOURCE...", help="Files, folders, patterns in quotation marks, or - for stdin."),
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Files, folders, web addresses, patterns in quotation marks, or - for stdin.",
+    ),
 ]
 Source = Annotated[
-    str | None, typer.Argument(metavar="[SOURCE]", help="A file, folder, pattern, or - for stdin.")
+    str | None,
+    typer.Argument(metavar="[SOURCE]", help="A file, folder, web address, pattern, or - for stdin."),
 ]
 
 Top = Annotated[int | None, typer.Option("--top", metavar="N", help="How many quotes of each review.")]
@@ -24,6 +28,13 @@ Profanity = Annotated[str | None, typer.Option(metavar="HOW", help="allow, mask 
 Spoilers = Annotated[str | None, typer.Option(metavar="HOW", help="allow, flag or drop.")]
 Language = Annotated[
     str | None, typer.Option(metavar="CODE", help="The reviews' language, such as en; else as they show.")
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME=COLUMN,...",
+        help="What a table's columns hold, where their names do not tell: text=Review.",
+    ),
 ]
 
 Palette = Annotated[

@@ -39,6 +39,7 @@ def preview(
     format_: options.Format = None,
     seed: options.Seed = None,
     taste: options.Taste = None,
+    columns: options.Columns = None,
     out: Annotated[
         str | None,
         typer.Option("--out", metavar="FILE", help="Where to write it; a name of its own if not given."),
@@ -57,6 +58,7 @@ def preview(
         format=format_ or _format_of(out),
         seed=seed,
         taste=taste,
+        columns=columns,
         top=max(rank, options.chosen().top),
     )
     check(settings)
@@ -109,7 +111,7 @@ def _picked(source: str, settings: Settings, rank: int) -> Quote:
     from quotecards.batch.work import nothing_quotable
     from quotecards.cli.sources import reviews
 
-    for review in reviews([source]):
+    for review in reviews([source], settings):
         if isinstance(review, SourceError):
             raise review
         quotes = pipeline.extract(review, settings).quotes

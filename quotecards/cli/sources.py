@@ -10,11 +10,12 @@ if TYPE_CHECKING:
 
     from quotecards.errors import SourceError
     from quotecards.models import Review
+    from quotecards.settings import Settings
 
 
-def reviews(sources: Sequence[str]) -> Iterator[Review | SourceError]:
+def reviews(sources: Sequence[str], settings: Settings) -> Iterator[Review | SourceError]:
     """Sources become reviews and, where one cannot be read, the error that says why."""
     from quotecards import read
 
     for source in sources:
-        yield from read.reviews(source, stdin=sys.stdin.buffer)
+        yield from read.reviews(source, stdin=sys.stdin.buffer, columns=dict(settings.columns))
