@@ -51,17 +51,17 @@ def choices(
     return Fit(_least(loss, x.shape[1]) / spread, mean, spread)
 
 
-def pairs(better: Numbers, worse: Numbers, strength: float) -> Fit:
-    """A logistic model without bias on the differences within pairs."""
+def pairs(better: Numbers, worse: Numbers, given: Numbers, strength: float) -> Fit:
+    """A logistic model without bias on the differences within pairs, drawn towards weights that are given."""
     _, mean, spread = _standardised(np.vstack([better, worse]))
-    x = (better - worse) / spread
+    x, known = (better - worse) / spread, (better - worse) @ given
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
-        margin = np.clip(x @ weights, -30, 30)
+        margin = np.clip(x @ weights + known, -30, 30)
         cost = np.log1p(np.exp(-margin)).sum() + 0.5 * strength * weights @ weights
         return cost, -(x.T @ (1 / (1 + np.exp(margin)))) + strength * weights
 
-    return Fit(_least(loss, x.shape[1]) / spread, mean, spread)
+    return Fit(given + _least(loss, x.shape[1]) / spread, mean, spread)
 
 
 def _standardised(values: Numbers) -> tuple[Numbers, Numbers, Numbers]:

@@ -16,22 +16,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 from quotecards import score
 from quotecards.datafiles import load, packaged
+from quotecards.models import TASTES
 from quotecards.score.joined import Joints
 from quotecards.score.page import read
 from quotecards.score.weights import model
 
 import fit
+import pairs
 import words
 from data import DATA, Piece, is_gold, piece, rows
 from file import written
+from recipe import RECIPE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Numbers = fit.Numbers
-
-RECIPE = load(Path(__file__).with_name("recipe.toml"))
-
 
 def main() -> None:
     """Train, write, and say what was done."""
@@ -46,10 +46,19 @@ def main() -> None:
     read_pieces = [values_of(one) for one in pieces]
     typical(read_pieces)
     model.cache_clear()
+    lines = pairs.load(given.data)
     data = load(packaged("score", "weights.toml"))
     data["verdict"]["weights"] = verdict(pieces, read_pieces)
-    data["verdict"] |= {name: RECIPE["verdict"][name] for name in ("joins", "join_cost", "bar")}
-    data["trained"] = {"date": given.date, "seed": RECIPE["seed"], "verdict": f"{len(pieces)} reviews"}
+    data["dialogue"]["weights"] = pairs.dialogue(lines)
+    for taste in TASTES:
+        data[taste] |= {name: RECIPE[taste][name] for name in ("bias", "bar", "joins", "join_cost")}
+    data["origin"] = RECIPE["origin"]
+    data["trained"] = {
+        "date": given.date,
+        "seed": RECIPE["seed"],
+        "verdict": f"reviews_labelled.dev, {len(pieces)} reviews; words: snippets, reviews_unlabelled",
+        "dialogue": f"memorable_pairs.dev, {len(lines.films)} pairs",
+    }
     packaged("score", "weights.toml").write_text(written(data), encoding="utf-8")
 
 

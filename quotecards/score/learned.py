@@ -22,6 +22,18 @@ _MIDDLE = 0.5
 _SPREAD = 16.0  # nats by root of words: lines lie within 8 of 0
 _DEVIATIONS = 8.0  # lines lie within 4 standard deviations of their review's mean
 _RAREST = 15.0  # nats
+_NAMES = (
+    "lifted",
+    "lifted_rank",
+    "lifted_standing",
+    "lifted_before",
+    "lifted_after",
+    "saying",
+    "rare",
+    "rarest",
+    "ends_rare",
+    "saying_word",
+)
 
 
 def columns(page: Page) -> Columns:
@@ -54,6 +66,21 @@ def columns(page: Page) -> Columns:
         "lifted_after": _middled(by_sentence[last + 2] / _SPREAD),
         "saying": _middled(_by_root(page.told.saying, a, b) / _SPREAD),
         "rare": np.clip(rare / _RAREST, 0, 1),
+        **_single(page, a, b),
+    }
+
+
+def _single(page: Page, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Columns:
+    """What single words stand out by: the three rarest, the last, and the one most at home in sayings."""
+    surprise, saying = np.diff(page.told.surprise), np.diff(page.told.saying)
+    spans = [(start, end) for start, end in zip(a.tolist(), b.tolist(), strict=True)]
+    rarest = [np.sort(surprise[start:end])[-3:].mean() if start < end else 0.0 for start, end in spans]
+    last = [surprise[end - 1] if start < end else 0.0 for start, end in spans]
+    most = [saying[start:end].max() if start < end else 0.0 for start, end in spans]
+    return {
+        "rarest": np.clip(np.array(rarest) / _RAREST, 0, 1),
+        "ends_rare": np.clip(np.array(last) / _RAREST, 0, 1),
+        "saying_word": _middled(np.array(most) / _SPREAD),
     }
 
 
