@@ -175,6 +175,8 @@ def test_a_layout_is_one_data_file(home):
         ('arrange = "column"', 'arrange = "pile"', "pile"),
         ("largest = 120", "larges = 120", "largest is missing"),
         ("weight = 22", "wieght = 22", "Did you mean weight"),
+        ("weight = 22", "costs = { weka = 3 }", "costs: known are"),
+        ("axes = { wght = 330 }", 'axes = "bold"', "axes"),
         ('"0.13 * W"', '"0.13 * X"', "let.left"),
         ('box = ["left", 0, "W", "bottom"]', 'box = ["left", 0, "W"]', "box"),
         ('colour = "ink"', 'colour = "W"', "where a colour belongs"),

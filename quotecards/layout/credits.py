@@ -112,7 +112,7 @@ class _Setter:
             return None
         first = found.lines[0]
         mark = self.hand.line([tokens([star])[0]], first.left, first.baseline)
-        mark = shifted(mark, first.left - space - mark.ink.right)
+        mark = shifted(mark, min(first.left, first.ink.left) - space - mark.ink.right)
         top = first.baseline - self._rise() * self.size - 20
         rule = Box(first.left, round(top) - 2, first.left + self.plan.rule, round(top))
         part = Part("fill", rule, (self.plan.colour,))

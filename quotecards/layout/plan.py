@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -135,12 +135,22 @@ class _Table:
 
     def style(self, family: str | None = None) -> Style:
         axes = self._raw("axes", {})
+        if not isinstance(axes, dict):
+            raise DataError("axes: a table of tags and values is needed, { wght = 330 }.")
         return Style(
             family=self.text("family", family),
             italic=self.flag("italic", default=False),
             axes=tuple(sorted((tag, float(value)) for tag, value in axes.items())),
             tracking=self.number("tracking", 0.0),
         )
+
+    def costs(self) -> Costs:
+        """The costs of breaking, where the layout weighs some of its own."""
+        own = self._raw("costs", {})
+        known = {field.name for field in fields(Costs)}
+        if not isinstance(own, dict) or not set(own) <= known:
+            raise DataError(f"costs: known are {', '.join(sorted(known))}.")
+        return replace(rules().costs, **own)
 
     def part(self) -> Part:
         kind, box = self.text("kind"), self.box()
@@ -235,7 +245,6 @@ def _part(table: _Table, palette: Palette) -> Part:
 
 
 def _quote(table: _Table) -> QuotePlan:
-    costs = table._raw("costs", {})  # noqa: SLF001 - the reader's own module
     return QuotePlan(
         box=table.box(),
         style=table.style(),
@@ -245,7 +254,7 @@ def _quote(table: _Table) -> QuotePlan:
         weight=table.number("weight", 22),
         reading=table.flag("reading", default=True),
         colour=table.colour("colour"),
-        costs=replace(rules().costs, **costs),
+        costs=table.costs(),
         after=table.text("after", ""),
         fill=table.number("fill", 0.0),
         step=table.number("step", 1.0),

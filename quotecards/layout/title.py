@@ -151,4 +151,4 @@ def head(quote: Quote, plan: Plan, measurer: Measurer) -> list[Line]:
     if len(lines) > 1:
         lines[1] = shifted(lines[1], spec.box.right - lines[1].ink.right)
     room = (lines[1].ink.left - spec.size if len(lines) > 1 else spec.box.right) - spec.box.left
-    return lines if lines[0].ink.right - spec.box.left <= room else lines[1:]
+    return lines if lines[0].ink.right - spec.box.left <= room else []

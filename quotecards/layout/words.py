@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.languages import Language, language
 
@@ -28,9 +28,9 @@ SHORTEST = 4  # letters above which an ending tells a word that describes
 LONG = 14  # letters from which a compound may part at its own hyphen
 HYPHENATED = 0.7  # how weak a line's end such a hyphen is
 NAME = 0.4  # of `bound`: two capitalised words that only look like a name
-FIRST = 0.5  # a line that ends in the first word of a sentence
-AFTER_PAUSE = 0.3  # and of a clause
-STRANDED = 0.25  # a line that begins with the last word of a sentence
+FIRST = {1: 0.5, 2: 0.25}  # a line that ends in the first word, or the second, of a sentence
+AFTER_PAUSE = {1: 0.3, 2: 0.1}  # and of a clause
+STRANDED = 0.25  # more, where the next line would begin with the last word of a sentence or clause
 COMMA = 0.8  # of `sense`
 OPENS = 0.45  # of `sense`, where the next word opens a phrase
 
@@ -67,11 +67,35 @@ def words(
     found = SPACES.split(text.strip())
     parted = [[(token, True)] if whole else _parted(token) for token in found]
     raw = [Word(part, spaced) for token in parted for part, spaced in token]
+    within = _clauses(raw)
     graded = [
-        _graded(before, word, after, known)
-        for before, word, after in zip([None, *raw[:-1]], raw, [*raw[1:], None], strict=True)
+        _graded(before, word, after, place, known)
+        for before, word, after, place in zip([None, *raw[:-1]], raw, [*raw[1:], None], within, strict=True)
     ]
     return tuple(_bound(graded, together))
+
+
+class _Place(NamedTuple):
+    """Where a word stands in its clause: the how-manieth it is, how many follow, and the clause's ends."""
+
+    nth: int
+    left: int
+    begun_by_stop: bool
+    ends_in_stop: bool
+
+
+def _clauses(found: Sequence[Word]) -> list[_Place]:
+    places: list[_Place] = []
+    clause: list[Word] = []
+    begun_by_stop = True
+    for word in found:
+        clause.append(word)
+        stop = bool(_STOP.search(word.text))
+        if stop or _PAUSE.search(word.text) or word is found[-1]:
+            count = len(clause)
+            places += [_Place(nth, count - nth, begun_by_stop, stop) for nth in range(1, count + 1)]
+            clause, begun_by_stop = [], stop
+    return places
 
 
 def _parted(token: str) -> list[tuple[str, bool]]:
@@ -81,36 +105,37 @@ def _parted(token: str) -> list[tuple[str, bool]]:
     return [(part, False) for part in parts[:-1]] + [(parts[-1], True)]
 
 
-def _graded(before: Word | None, word: Word, after: Word | None, known: Language) -> Word:
+def _graded(before: Word | None, word: Word, after: Word | None, place: _Place, known: Language) -> Word:
     if after is None:
         return replace(word, spaced=False)
     return replace(
         word,
-        weak=_weakness(before, word, after, known),
+        weak=_weakness(word, after, place, known),
         sense=_sense(word, after, known),
         bound=_bond(before, word, after, known),
         never=_inseparable(word, after),
     )
 
 
-def _weakness(before: Word | None, word: Word, after: Word, known: Language) -> float:
-    text = word.text
-    if text.endswith("-"):
+def _weakness(word: Word, after: Word, place: _Place, known: Language) -> float:
+    if word.text.endswith("-"):
         return HYPHENATED
-    if _STOP.search(text) or _PAUSE.search(text):
+    if place.left == 0:
         return 0.0
+    leaning = _leaning(word, after, known)
+    begun = FIRST if place.begun_by_stop else AFTER_PAUSE
+    stranded = STRANDED if place.ends_in_stop else STRANDED * bool(leaning)
+    return max(leaning, begun.get(place.nth, 0.0)) + (stranded if place.left == 1 else 0.0)
+
+
+def _leaning(word: Word, after: Word, known: Language) -> float:
+    """How much a word leans on the next, by itself: by the lists, or as one that describes a noun."""
     plain = word.plain
     weak = known.weak.get(plain, 0.0)
     if not weak and len(plain) > SHORTEST and plain.endswith(known.describing):
         weak = known.described
     if weak == known.described and (after.plain in known.opens or after.plain in known.weak):
-        weak = 0.0  # nothing is described by what follows
-    if before is None or _STOP.search(before.text):
-        weak = max(weak, FIRST)
-    elif _PAUSE.search(before.text):
-        weak = max(weak, AFTER_PAUSE)
-    if _STOP.search(after.text):
-        weak = max(weak, STRANDED)
+        return 0.0  # nothing is described by what follows
     return weak
 
 

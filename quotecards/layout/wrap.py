@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # shortest line is measured against the widest.
 WIDEST = (1.14, 1.32, 1.6)
 IDEAL = 1.04  # the last line is a little short, so the others are a little longer than the mean
-FEW = 3  # lines up to which a bad break counts as it is; among more it would be averaged away
+FEW = 2  # lines up to which a bad break counts as it is; among more it would be averaged away
 SHORT = 0.5  # of the ideal line, under which a line in between looks lost
 LAST, OVER = 0.42, 1.02  # of the ideal line, under and over which a last line looks wrong
 MANY = 6  # words from which one word alone at the end is a widow
