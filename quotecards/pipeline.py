@@ -69,9 +69,10 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
     cleaned = clean.clean(review)
     spoken = voices.voices(cleaned)
     passages = segment.passages(cleaned, spoken)
-    if review.chosen:
-        cleaned, passages = _as_chosen(cleaned)
     gates = select.Gates.of(settings)
+    if review.chosen:
+        cleaned, passages = _whole(cleaned)
+        gates = replace(gates, min_words=1, max_words=1000, min_score=0.0)
     scored = select.gate(cleaned, score.score(cleaned, spoken, passages, settings.taste), gates)
     about = credit.about(cleaned, spoken)
 
@@ -86,7 +87,10 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
         said_by = next((v.speaker for v in spoken if v.start <= passage.start < v.end), None)
         return credit.quote(cleaned, one, text, edits, credit.credit(passage.kind, about, said_by), rank)
 
-    best = scored if review.chosen else select.best(scored, settings.top, gates, settings.taste)
+    if review.chosen:
+        best = tuple(one for one in scored if not select.blocked(one, gates))
+    else:
+        best = select.best(scored, settings.top, gates, settings.taste)
     ranked = select.ranked(scored, gates) if everything else ()
     return Extraction(
         review=review,
@@ -98,8 +102,8 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
     )
 
 
-def _as_chosen(cleaned: Cleaned) -> tuple[Cleaned, tuple[Passage, ...]]:
-    """A text that a reader has chosen is one passage, whole, whatever its parts may look like."""
+def _whole(cleaned: Cleaned) -> tuple[Cleaned, tuple[Passage, ...]]:
+    """A text that is a quote already becomes one passage, whatever its parts may look like."""
     text = cleaned.review.text
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     whole = Passage(start, end, "passage", "reviewer", 0, 0, 0)

@@ -36,16 +36,15 @@ class Clippings:
 
     def read(self, source: Source) -> Iterator[Item]:
         """Each highlight becomes a review whose text is the quote."""
-        text, encoding = lines(source)
         empty = True
-        for number, entry in _entries(text, source.name):
-            if isinstance(entry, SourceError):
-                yield entry
-                continue
-            found = _review(entry, number, source.name, encoding)
-            if found is not None:
-                empty = False
-                yield found
+        with lines(source) as (text, encoding):
+            for number, entry in _entries(text, source.name):
+                found = (
+                    entry if isinstance(entry, SourceError) else _review(entry, number, source.name, encoding)
+                )
+                if found is not None:
+                    empty = False
+                    yield found
         if empty:
             raise SourceEmpty(
                 "holds no highlight.", where=source.name, remedy="Notes and bookmarks are no quotes."

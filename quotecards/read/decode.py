@@ -5,13 +5,16 @@ from __future__ import annotations
 import codecs
 import io
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from quotecards.errors import SourceEmpty, SourceError
 from quotecards.read.seam import HEAD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from quotecards.read.seam import Source
 
 _BOMS = (  # longest first: UTF-32's begins with UTF-16's
@@ -91,7 +94,8 @@ def decode(content: bytes, where: str, charset: str | None = None) -> Decoded:
     return decoded
 
 
-def lines(source: Source) -> tuple[TextIO, str]:
+@contextmanager
+def lines(source: Source) -> Iterator[tuple[TextIO, str]]:
     """A source becomes a text to be read line by line, whatever its size, and the name of its encoding.
 
     Told by how it begins; a byte further down that does not fit is read as cp1252.
@@ -109,7 +113,11 @@ def lines(source: Source) -> tuple[TextIO, str]:
         raise binary(source.name)
     if mark:
         source.stream.read(len(mark[0]))
-    return _text_of(source.stream, encoding), encoding
+    text = io.TextIOWrapper(source.stream, encoding=encoding, errors="quotecards-cp1252", newline="")
+    try:
+        yield text, encoding
+    finally:
+        text.detach()  # the stream is closed by whoever opened it
 
 
 def is_binary(text: str) -> bool:
@@ -125,11 +133,6 @@ def binary(where: str) -> SourceError:
         where=where,
         remedy="Save it as plain text in UTF-8 (a document or picture does not become text by its suffix).",
     )
-
-
-def _text_of(stream: BinaryIO, encoding: str) -> TextIO:
-    """The stream as text, with its line ends as they are."""
-    return io.TextIOWrapper(stream, encoding=encoding, errors="quotecards-cp1252", newline="")
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:

@@ -34,16 +34,16 @@ class JsonLines:
 
     def read(self, source: Source) -> Iterator[Item]:
         """Each line becomes a review, or the error that tells its number."""
-        text, encoding = lines(source)
         empty = True
-        for number, line in _numbered(text):
-            if line is not None and not line.strip():
-                continue
-            empty = False
-            try:
-                yield _review(line, number, source, encoding)
-            except SourceError as error:
-                yield error
+        with lines(source) as (text, encoding):
+            for number, line in _numbered(text):
+                if line is not None and not line.strip():
+                    continue
+                empty = False
+                try:
+                    yield _review(line, number, source, encoding)
+                except SourceError as error:
+                    yield error
         if empty:
             raise SourceEmpty(
                 "the file is empty.", where=source.name, remedy="Put one object a line into it."
@@ -54,7 +54,7 @@ def _review(line: str | None, number: int, source: Source, encoding: str) -> Ite
     where = f"{source.name}:{number}"
     if line is None:
         raise too_long(where, limits().whole_bytes, "Split it into several lines.")
-    values = parsed(line, where)
+    values = parsed(line.rstrip(), where)
     if not isinstance(values, dict):
         raise SourceError("this line is no JSON object.", where=where, remedy='Write {"text": "..."}.')
     shape = records.shape(values, source.columns, where, "field")

@@ -17,7 +17,7 @@ from quotecards.read.json_lines import no_json, too_deep
 from quotecards.read.limits import limits, too_long
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import TextIO
 
     from quotecards.read.seam import Item, Source
@@ -39,10 +39,9 @@ class Json:
 
     def read(self, source: Source) -> Iterator[Item]:
         """Each object becomes a review, or the error that tells its number."""
-        text, encoding = lines(source)
         number = 0
-        for value in _values(text, source.name):
-            for one in _records(value, source):
+        with lines(source) as (text, encoding):
+            for one in _records(_values(text, source.name), source):
                 number += 1
                 try:
                     yield one if isinstance(one, SourceError) else _review(one, number, source, encoding)
@@ -60,14 +59,18 @@ def _review(value: Any, number: int, source: Source, encoding: str) -> Item:
     return records.review(value, shape, records.Place(source.name, str(number), where, encoding))
 
 
-def _records(value: Any, source: Source) -> list[Any]:
-    """A value is a review itself, or it wraps a list of them."""
-    if not isinstance(value, dict) or source.columns.get("text") in value or records.means_text(value):
-        return [value]
-    wrapped = [
-        inner for inner in value.values() if isinstance(inner, list) and inner and isinstance(inner[0], dict)
-    ]
-    return max(wrapped, key=len) if wrapped else [value]
+def _records(values: Iterable[Any], source: Source) -> Iterator[Any]:
+    """Each value is a review itself, or it wraps a list of them."""
+    for value in values:
+        wrapped: list[list[Any]] = []
+        if (
+            isinstance(value, dict)
+            and source.columns.get("text") not in value
+            and not records.means_text(value)
+        ):
+            lists = [inner for inner in value.values() if isinstance(inner, list)]
+            wrapped = [inner for inner in lists if inner and isinstance(inner[0], dict)]
+        yield from max(wrapped, key=len) if wrapped else [value]
 
 
 def _values(text: TextIO, where: str) -> Iterator[Any]:

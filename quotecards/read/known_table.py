@@ -22,7 +22,6 @@ class KnownTable(Table):
 
     suffixes: ClassVar[tuple[str, ...]] = (".csv",)
     name: ClassVar[str]
-    chosen: ClassVar[bool] = False
 
     def claims(self, head: bytes) -> bool:
         """The heading has the columns that tell it."""
@@ -34,8 +33,12 @@ class KnownTable(Table):
             return super().shape(names, source)
         _, usual, fixed = _known(self.name)
         present = {key: name for key, name in usual.items() if name in names}
-        always = {key: (value, "kind of table") for key, value in fixed.items()}
+        always = {key: (value, "kind of export") for key, value in fixed.items()}
         return Shape(present, "column", always, chosen=self.chosen)
+
+    def chosen(self, text: str) -> bool:  # noqa: ARG002 - for tables of highlights
+        """Whether a text is a quote as it is: of reviews none is."""
+        return False
 
 
 @cache

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from quotecards.read.records import Shape
     from quotecards.read.seam import Source
 
+# A review of one line says one thing, and says it to be quoted. Fewer words are a shrug; more are a paragraph
+# to pick from: the longest that still stood on a card whole had about forty.
+_LEAST_WORDS, _MOST_WORDS = 4, 40
+
 PROFILE = "profile.csv"
 
 
@@ -27,6 +31,11 @@ class Letterboxd(KnownTable):
         shape = super().shape(names, source)
         author = _member(source.beside(PROFILE))
         return replace(shape, fixed={**shape.fixed, "author": (author, PROFILE)}) if author else shape
+
+    def chosen(self, text: str) -> bool:
+        """A review of one line is its own quote."""
+        one_line = len(text.strip().splitlines()) == 1 and "<br" not in text
+        return one_line and _LEAST_WORDS <= len(text.split()) <= _MOST_WORDS
 
 
 def _member(profile: bytes | None) -> str | None:

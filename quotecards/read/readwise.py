@@ -9,4 +9,7 @@ class Readwise(KnownTable):
     """Highlights with the book or article they are from; the reader's notes are passed over."""
 
     name = "readwise"
-    chosen = True
+
+    def chosen(self, text: str) -> bool:
+        """Every highlight is a quote."""
+        return bool(text)

@@ -15,7 +15,7 @@ from quotecards.read.decode import is_binary
 from quotecards.read.limits import limits, too_long
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, which no file can hold
 _BETWEEN = re.compile(r"[\W_]+")
@@ -27,13 +27,13 @@ class Shape:
     """Which field of a kind of record says what: `names` as {"text": "Review", "film": "Name", ...}.
 
     `word` is what a field is called there ("column", "field"); `fixed` is what holds for all records, each
-    with where that is known from; `chosen`: their texts are highlights.
+    with where that is known from; `chosen` tells of a text whether it is a quote as it is.
     """
 
     names: Mapping[str, str]
     word: str
     fixed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    chosen: bool = False
+    chosen: Callable[[str], bool] = field(default=lambda _text: False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def review(values: Mapping[str, Any], shape: Shape, place: Place) -> Review:
         labels=labels,
         markup=markup,
         encoding=place.encoding,
-        chosen=shape.chosen,
+        chosen=shape.chosen(text),
     )
 
 
@@ -135,7 +135,9 @@ def _missing(what: str, present: Sequence[str], where: str, word: str) -> Source
 
 
 def _example(present: Sequence[str], word: str) -> str:
-    name = max(present, key=len, default=word.capitalize())
+    """The name that may be the text's: one that usually means nothing else."""
+    unknown = [name for name in present if name.strip() and not means_anything(name)]
+    name = max(unknown, key=len, default=word.upper())
     return f'"{name}"' if " " in name else name
 
 

@@ -36,8 +36,10 @@ class Table:
 
     def read(self, source: Source) -> Iterator[Item]:
         """Each row becomes a review, or the error that tells its number (the heading is row 1)."""
-        text, encoding = lines(source)
-        rows = _Rows(text, source)
+        with lines(source) as (text, encoding):
+            yield from self._rows(_Rows(text, source), source, encoding)
+
+    def _rows(self, rows: _Rows, source: Source, encoding: str) -> Iterator[Item]:
         names = next((row for row in rows if isinstance(row, list)), None)
         if names is None:
             raise SourceEmpty("the table is empty.", where=source.name, remedy="Put the reviews into it.")
