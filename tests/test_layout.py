@@ -231,6 +231,12 @@ def test_sixty_words_are_the_most():
     assert caught.value.exit_code == ExitCode.DOES_NOT_FIT
 
 
+def test_no_words_make_no_card():
+    """An empty quote is refused too."""
+    with pytest.raises(DoesNotFit, match="no words"):
+        compose(quote("  "), palette="flashback")
+
+
 def test_beyond_45_words_only_a_page_will_do():
     """E15: panel refuses 46 words and names margin, which takes them."""
     long = quote("It is a long way to the end of the line. " * 5)
@@ -317,7 +323,7 @@ def test_any_words_are_set_within_bounds_or_refused(text, layout, size, credit):
     except DoesNotFit:
         return
     found = lines(made, "quote")
-    said = " ".join(line.text for line in found).replace(" ", "").removesuffix("*")
+    said = " ".join(line.text for line in found).replace(" ", "").replace("\u2006", "").removesuffix("*")
     assert said == f"“{text}”".replace(" ", "")
     test_no_ink_leaves_the_safe_area(made)
     test_quote_and_credit_keep_apart(made)

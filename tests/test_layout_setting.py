@@ -267,6 +267,17 @@ def test_what_is_not_said_is_not_marked(emphasis):
     assert not [part for part in made.parts if part.kind == "polygon"]
 
 
+def test_nested_marks_keep_a_little_apart():
+    """A mark of the quote's own and the outer mark beside it do not run together."""
+    made = compose(
+        quote("‘Her’ is a film that is only about the word ‘her’"), palette="matinee", layout="panel"
+    )
+    text = " ".join(line.text for line in lines(made, "quote"))
+    assert text.startswith("“\u2006‘Her’")
+    assert text.endswith("‘her’\u2006”")
+    assert compose(quote("It is so"), palette="matinee", layout="panel").lines[0].text.startswith("“It")
+
+
 def test_marks_are_of_the_quotes_language():
     """A German quote opens low and closes high, and the opening mark hangs as well."""
     made = compose(

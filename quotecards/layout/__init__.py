@@ -63,6 +63,8 @@ def compose(
     measure = measurer or _HARFBUZZ
     known_size, colours = size_of(size), _palette(palette, os.environ.get(HOME, ""))
     count = len(quote.quote.split())
+    if not count:
+        raise DoesNotFit("there are no words to set.", remedy="Quote something.")
     if count > MOST_WORDS:
         raise DoesNotFit(
             f"{count} words are too many for a card; {MOST_WORDS} are the most.",

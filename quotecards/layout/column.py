@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from quotecards.layout.plan import Plan, QuotePlan
     from quotecards.models import Line, Part, Quote
 
+APART = "\u2006"  # a sixth of an em keeps a nested mark from running into the outer one
+NESTED = "‘’‚‹›'"
 LARGER = 6.0  # how much better the quote must be for its credit to be set larger
 
 
@@ -56,7 +58,9 @@ def quoted(quote: Quote, plan: QuotePlan, *, whole: bool = False) -> tuple[Token
     """A quote with the marks of its language becomes tokens; names in it stay together."""
     opening, closing = marks(quote.language)
     style = plan.style._replace(features=plan.style.features + language(quote.language).features)
-    text = f"{opening}{quote.quote.strip()}{closing}{plan.after}"
+    words = quote.quote.strip()
+    before, after = (APART if words[at] in NESTED else "" for at in (0, -1))
+    text = f"{opening}{before}{words}{after}{closing}{plan.after}"
     return tokens([Segment(text, style)], quote.language, names(quote.credit), whole=whole)
 
 

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 OPENING = "“”„‘‚«»‹›\"'(["
-_OPENING = re.compile(r"^[“”„‘‚«»‹›\"'(\[¿¡\u202f\u00a0]+")
-_CLOSING = re.compile(r"[“”’‘»«›‹\"')\].,;:!?…\u202f\u00a0]+$")
-_STOP = re.compile(r"[.!?…]['\"”’“»)\]\u202f]*$")
-_PAUSE = re.compile(r"[,;:—–]['\"”’“»)\]\u202f]*$")
+_OPENING = re.compile(r"^[“”„‘‚«»‹›\"'(\[¿¡\u2006\u202f\u00a0]+")
+_CLOSING = re.compile(r"[“”’‘»«›‹\"')\].,;:!?…\u2006\u202f\u00a0]+$")
+_STOP = re.compile(r"[.!?…]['\"”’“»)\]\u2006\u202f]*$")
+_PAUSE = re.compile(r"[,;:—–]['\"”’“»)\]\u2006\u202f]*$")
 _DASH = re.compile(r"^[–—-]+$")
 _NUMBER = re.compile(r"^[\W_]*\d[\d.,:]*$")
 _INITIAL = re.compile(r"^[^\W\d_]\.$")
