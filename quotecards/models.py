@@ -55,7 +55,7 @@ class Review:
 
     `labels` are what its format already tells is not prose: front matter, a page's menus. `markup` is what
     it tells of the prose itself, in order, and may be nested. `encoding` is how the text was decoded;
-    `chosen`: a reader has picked these words already (a highlight), so the text is the quote.
+    `chosen`: the text is the quote: a highlight that a reader has picked, a review of one line.
     """
 
     text: str
