@@ -57,7 +57,7 @@ class Archive:
                 where=source.name,
                 remedy="Unpack it first.",
             )
-        with _archive(source) as archive:
+        with seekable(source) as stream, _archive(stream, source.name) as archive:
             entries = archive.infolist()
             if len(entries) > most.files:
                 raise SourceError(
@@ -121,13 +121,13 @@ class Archive:
             )
 
 
-def _archive(source: Source) -> zipfile.ZipFile:
+def _archive(stream: BinaryIO, where: str) -> zipfile.ZipFile:
     try:
-        return zipfile.ZipFile(seekable(source))
+        return zipfile.ZipFile(stream)
     except _BROKEN as error:
         raise SourceError(
             f"this is no whole zip archive: {str(error)[:200] or type(error).__name__}.",
-            where=source.name,
+            where=where,
             remedy="Fetch or pack it anew.",
         ) from error
 

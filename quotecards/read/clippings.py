@@ -61,7 +61,7 @@ def _entries(text: TextIO, name: str) -> Iterator[tuple[int, list[str] | SourceE
             if size <= most:
                 yield number, entry
             else:
-                yield number, too_long(f"{name}, entry {number}", most, "No highlight is so long.")
+                yield number, too_long("one highlight", most, f"{name}, entry {number}", "Export them anew.")
             entry, size, number = [], 0, number + 1
             continue
         size += len(line)

@@ -22,7 +22,7 @@ _FEED = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>|<!--.*?-->|<\?[^>]*\?>|\s)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL
 )
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE)
-_SPLIT = "A feed of that size is an archive: split it."
+_SPLIT = "Split it."
 
 
 class Feed:
@@ -47,7 +47,7 @@ class Feed:
                 where=source.name,
                 remedy="Save it with a name ending in .html; or look on the page for the address of its feed.",
             )
-        content = within(source.stream, limits().whole_bytes, source.name, _SPLIT)
+        content = within(source.stream, limits().whole_bytes, "one feed", source.name, _SPLIT)
         if not content.strip():
             raise SourceEmpty("the file is empty.", where=source.name, remedy="Fetch the feed anew.")
         parsed = _parsed(content, source)

@@ -222,7 +222,9 @@ def _whole(answer: httpx.Response) -> bytes:
     for part in answer.iter_bytes():
         content += part
         if len(content) > most:
-            raise too_long(_shown(str(answer.url)), most, "Fetch it yourself and name the file.")
+            raise too_long(
+                "one answer", most, _shown(str(answer.url)), "Fetch it yourself and name the file."
+            )
     if not content.strip():
         raise SourceEmpty(
             "the server sent nothing.", where=_shown(str(answer.url)), remedy="Try again later."

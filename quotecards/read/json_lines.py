@@ -53,7 +53,7 @@ class JsonLines:
 def _review(line: str | None, number: int, source: Source, encoding: str) -> Item:
     where = f"{source.name}:{number}"
     if line is None:
-        raise too_long(where, limits().whole_bytes, "Split it into several lines.")
+        raise too_long("one line", limits().whole_bytes, where, "Split it into several.")
     values = parsed(line.rstrip(), where)
     if not isinstance(values, dict):
         raise SourceError("this line is no JSON object.", where=where, remedy='Write {"text": "..."}.')

@@ -133,7 +133,9 @@ class _Window:
                 value, end = self._decoder.raw_decode(self._part, self.at)
             except (ValueError, RecursionError) as error:
                 if len(self._part) - self.at > limits().whole_bytes:
-                    raise too_long(self._place(1), limits().whole_bytes, "Split it.") from None
+                    raise too_long(
+                        "one object", limits().whole_bytes, self._place(1), "Split it into several."
+                    ) from None
                 if not self._more(size):
                     raise self._broken(error) from error
                 size *= 2  # so that a long value is not tried too often

@@ -61,8 +61,8 @@ def limits() -> Limits:
     )
 
 
-def within(stream: BinaryIO, most: int, where: str, remedy: str) -> bytes:
-    """All bytes of a stream that has at most so many.
+def within(stream: BinaryIO, most: int, what: str, where: str, remedy: str) -> bytes:
+    """All bytes of a stream that has at most so many; `what` is what they make: "one review", "one page".
 
     Raises:
         SourceError: it has more.
@@ -70,13 +70,15 @@ def within(stream: BinaryIO, most: int, where: str, remedy: str) -> bytes:
     """
     content = stream.read(most + 1)
     if len(content) > most:
-        raise too_long(where, most, remedy)
+        raise too_long(what, most, where, remedy)
     return content
 
 
-def too_long(where: str, most: int, remedy: str) -> SourceError:
+def too_long(what: str, most: int, where: str, remedy: str) -> SourceError:
     """The error for a source, or a part of one, above a limit."""
-    return SourceError(f"is longer than the {shown(most)} that are read at once.", where=where, remedy=remedy)
+    return SourceError(
+        f"has more than the {shown(most)} that are read as {what}.", where=where, remedy=remedy
+    )
 
 
 def shown(count: int) -> str:

@@ -61,8 +61,15 @@ def _told(root: Any) -> str | None:
 
     if _depth(root) > _DEEPEST:
         return None
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    document = bare_extraction(deepcopy(root), include_comments=False, favor_recall=True, with_metadata=False)
+    logger = logging.getLogger("trafilatura")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)  # that it finds nothing is no news to the user
+    try:
+        document = bare_extraction(
+            deepcopy(root), include_comments=False, favor_recall=True, with_metadata=False
+        )
+    finally:
+        logger.setLevel(level)
     text = getattr(document, "text", None)
     return text or None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from quotecards.errors import SourceEmpty, SourceError
 from quotecards.read import records
@@ -32,34 +32,34 @@ class Parquet:
             SourceError: pyarrow is missing, it is no Parquet file, or no column holds the text.
 
         """
-        file = _opened(source)
-        shape = records.shape(file.schema_arrow.names, source.columns, source.name, "column")
         number = 0
-        for values in _rows(file, list(dict.fromkeys(shape.names.values())), source.name):
-            number += 1
-            where = f"{source.name}, row {number}"
-            try:
-                yield records.review(values, shape, records.Place(source.name, str(number), where))
-            except SourceError as error:
-                yield error
+        with seekable(source) as stream, _opened(stream, source.name) as file:
+            shape = records.shape(file.schema_arrow.names, source.columns, source.name, "column")
+            for values in _rows(file, list(dict.fromkeys(shape.names.values())), source.name):
+                number += 1
+                place = records.Place(source.name, str(number), f"{source.name}, row {number}")
+                try:
+                    yield records.review(values, shape, place)
+                except SourceError as error:
+                    yield error
         if number == 0:
             raise SourceEmpty("the table has no row.", where=source.name, remedy="Fill it.")
 
 
-def _opened(source: Source) -> Any:
+def _opened(stream: BinaryIO, where: str) -> Any:
     try:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
     except ImportError as error:
         raise SourceError(
             "Parquet files are read by pyarrow, which is not installed.",
-            where=source.name,
+            where=where,
             remedy="Install it: pip install 'quotecards[parquet]'; or save the table as JSON Lines or CSV.",
         ) from error
     try:
-        return ParquetFile(seekable(source))
+        return ParquetFile(stream)
     except (ArrowException, OSError) as error:
-        raise _broken(source.name, error) from error
+        raise _broken(where, error) from error
 
 
 def _rows(file: Any, columns: list[str], where: str) -> Iterator[dict[str, Any]]:

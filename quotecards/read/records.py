@@ -115,7 +115,7 @@ def _text(value: Any, shape: Shape, where: str) -> str:
     # As many bytes as characters at least, so that most texts need not be counted.
     most = limits().review_bytes
     if len(value) > most or (len(value) * 4 > most and len(value.encode("utf-8", "replace")) > most):
-        raise too_long(where, most, "Split it into several reviews.")
+        raise too_long("one review", most, where, "Split it into several.")
     if is_binary(value):
         raise SourceError(
             f"its {shape.word} {shape.names['text']} is not text: most of it cannot be read.",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t|"
 _QUOTED = re.compile(r'"[^"]*"')
 _SKIP = 1 << 20  # characters of an overlong line passed over at once
+_ENDS = ("\n", "\r")
+_CLOSE = "A cell with a comma, a quotation mark or a line break in it stands in quotation marks that close."
 _LONGEST_HEADING = 10_000  # characters
 
 
@@ -84,12 +86,12 @@ def _review(row: Sequence[str], names: Sequence[str], shape: Shape, place: Place
         raise SourceError(
             f"has {len(row)} cells where the heading names {len(names)} columns.",
             where=place.where,
-            remedy="A cell with a comma or a line break in it stands in quotation marks.",
+            remedy=_CLOSE,
         )
     values = dict(zip(names, row, strict=False))
     if shape.names["text"] not in values:
         raise SourceError(
-            f"has {len(row)} cells and ends before the column {shape.names['text']}.",
+            f"has only {len(row)} of {len(names)} cells and ends before the column {shape.names['text']}.",
             where=place.where,
             remedy="Fill the row, or remove it.",
         )
@@ -100,68 +102,84 @@ class _Rows:
     """The rows of a table that hold anything, in order; `number` is that of the last, as a spreadsheet counts."""
 
     def __init__(self, text: TextIO, source: Source) -> None:
-        # The module knows one limit for all cells there are; ours is checked cell by cell.
+        # The module knows one limit for all cells of all tables; whoever set a higher one keeps it.
         csv.field_size_limit(max(csv.field_size_limit(), limits().review_bytes))
         self.number = 0
         self._source = source
         first = source.head.decode("utf-8", errors="replace").lstrip("\ufeff\r\n").split("\n", 1)[0]
-        delimiter = "\t" if source.suffix in {".tsv", ".tab"} else _delimiter(first)
+        self._delimiter = "\t" if source.suffix in {".tsv", ".tab"} else _delimiter(first)
         self._lines = _Lines(text)
-        self._reader = csv.reader(self._lines, delimiter=delimiter)
 
     def __iter__(self) -> Iterator[list[str] | SourceError]:
-        while True:
-            self.number += 1
-            try:
-                row = next(self._reader, None)
-            except csv.Error as error:
-                yield self._broken(error)
-                continue
-            if row is None:
-                self.number -= 1
-                return
-            if self._lines.overlong:
-                self._lines.overlong = False
-                yield too_long(
-                    self._where(), limits().whole_bytes, "Split the row, or close its quotation mark."
-                )
-                continue
-            if any(cell.strip() for cell in row):
+        # A reader for each row, so that a broken one leaves nothing behind.
+        while (row := self._next()) is not None:
+            if isinstance(row, SourceError) or any(cell.strip() for cell in row):
                 yield row
+
+    def _next(self) -> list[str] | SourceError | None:
+        """The next row; None at the end."""
+        self._lines.begin_row()
+        self.number += 1
+        try:
+            row = next(csv.reader(self._lines, delimiter=self._delimiter), None)
+        except csv.Error as error:
+            self._lines.put_back()
+            return self._broken(error)
+        if self._lines.overlong:
+            return too_long("one line", limits().whole_bytes, self._where(), _CLOSE)
+        if self._lines.unclosed():
+            self._lines.put_back()
+            return SourceError("has a quotation mark that never closes.", where=self._where(), remedy=_CLOSE)
+        return row
 
     def _where(self) -> str:
         return f"{self._source.name}, row {self.number}"
 
     def _broken(self, error: csv.Error) -> SourceError:
         if "field limit" in str(error):
-            return too_long(
-                self._where(), limits().review_bytes, "Is there a quotation mark that never closes?"
-            )
-        return SourceError(
-            f"is no row of a table: {error}.",
-            where=f"{self._where()} (line {self._reader.line_num})",
-            remedy="A cell with a quotation mark or a line break in it stands in quotation marks.",
-        )
+            return too_long("one cell", limits().review_bytes, self._where(), _CLOSE)
+        return SourceError(f"is no row of a table: {error}.", where=self._where(), remedy=_CLOSE)
 
 
 class _Lines:
-    """The lines of a text; of one above the limit only the beginning, and then `overlong` is set."""
+    """The lines of a text, those of the row that is being read kept to be read again."""
 
     def __init__(self, text: TextIO) -> None:
         self._text = text
+        self._waiting: list[str] = []  # the next one last
+        self._row: list[str] = []
         self.overlong = False
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        most = limits().whole_bytes
-        line = self._text.readline(most)
+        line = self._waiting.pop() if self._waiting else self._read()
         if not line:
             raise StopIteration
-        if len(line) == most and not line.endswith(("\n", "\r")):
+        self._row.append(line)
+        return line
+
+    def begin_row(self) -> None:
+        """What was read until now is done with."""
+        self._row = []
+        self.overlong = False
+
+    def put_back(self) -> None:
+        """All lines of this row but its first will be read again, as rows of their own."""
+        self._waiting += reversed(self._row[1:])
+
+    def unclosed(self) -> bool:
+        """Whether this row took in lines that are none of its own: quotation marks come in pairs."""
+        return len(self._row) > 1 and sum(line.count('"') for line in self._row) % 2 == 1
+
+    def _read(self) -> str:
+        """The next line; of one above the limit only its end."""
+        most = limits().whole_bytes
+        line = self._text.readline(most)
+        if len(line) == most and not line.endswith(_ENDS):
             self.overlong = True
-            while (rest := self._text.readline(_SKIP)) and not rest.endswith(("\n", "\r")):
+            while (rest := self._text.readline(_SKIP)) and not rest.endswith(_ENDS):
                 pass
             return "\n"
         return line

@@ -34,7 +34,7 @@ class Text:
             SourceError: they are none, too many, or no text.
 
         """
-        content = within(source.stream, limits().review_bytes, source.name, SPLIT)
+        content = within(source.stream, limits().review_bytes, "one review", source.name, SPLIT)
         decoded = decode(content, source.name, source.charset)
         found = self.review(decoded.text, source.name, decoded.encoding)
         below = max((label.end for label in found.labels if label.label == "front-matter"), default=0)

@@ -22,6 +22,7 @@ _FIRST = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_AS_TEXT = "Save the review’s text as a .txt file."
 
 
 class WebPage:
@@ -40,9 +41,7 @@ class WebPage:
             SourceError: it is no text, empty, too long or nested too deep.
 
         """
-        content = within(
-            source.stream, limits().whole_bytes, source.name, "Save the page’s text as a .txt file."
-        )
+        content = within(source.stream, limits().whole_bytes, "one page", source.name, _AS_TEXT)
         root, encoding = page(content, source.name, source.charset)
         flow = flowed(root)
         if not flow.text.strip():
@@ -52,7 +51,7 @@ class WebPage:
                 remedy="A page that a script fills has to be saved from the browser once it shows.",
             )
         if len(flow.text.encode("utf-8", "replace")) > limits().review_bytes:
-            raise too_long(source.name, limits().review_bytes, "Save the review’s text as a .txt file.")
+            raise too_long("one review", limits().review_bytes, source.name, _AS_TEXT)
         yield Review(
             text=flow.text,
             source=source.name,
