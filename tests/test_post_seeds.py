@@ -65,11 +65,11 @@ def test_the_seeds_cards_stand_whole_on_both_servers_and_the_receipts_say_so(
     assert {receipt["cards"][0]["sha256"] for receipt in receipts} == {line["sha256"] for line in lines}
 
 
-def test_no_secret_is_written_down_or_said(cards, environment, tmp_path):
+def test_no_secret_is_written_down_or_said(some_cards, environment, tmp_path):
     """Dry run, posts, errors and the story: the app password and the token are in none of it."""
     person, around = environment
     said = []
-    card = next(cards.glob("*.png"))
+    card = some_cards(words="No secret") / "card-0.jpg"
     for arguments in (
         ("post", card, "--to", "bluesky", "--to", "mastodon", "--dry-run"),
         ("post", card, "--to", "bluesky", "--to", "mastodon", "--yes"),
@@ -85,11 +85,11 @@ def test_no_secret_is_written_down_or_said(cards, environment, tmp_path):
         assert not any(secret in text for text in said)
 
 
-def test_a_wrong_password_is_told_and_the_card_waits(cards, environment):
+def test_a_wrong_password_is_told_and_the_card_waits(some_cards, environment):
     """Exit code 9, what the server said, and what to do; the row is tried again later."""
     _, around = environment
     around = around | {"QUOTECARDS_BLUESKY_APP_PASSWORD": "wron-gwro-ngwr-ongw"}
-    card = next(cards.glob("*.png"))
+    card = some_cards(words="Wrong password") / "card-0.jpg"
     code, _, err = ran(command("post", card, "--to", "bluesky", "--yes", environment=around))
     assert code == 9
     assert "AuthenticationRequired" in err

@@ -42,5 +42,5 @@ def picture(wanted: str, content: bytes) -> Proof:
         with Image.open(io.BytesIO(content)) as image:
             width, height = image.size
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return Proof("picture", same=False, note="what is served is no picture")
+        return Proof("picture", same=None, note="what is served is no picture")
     return Proof("picture", same=None, note=f"made anew by the server, {width} x {height}")
