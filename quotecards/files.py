@@ -32,8 +32,10 @@ _REMEDIES = {
 }
 
 
-def write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes, *, scratch: Path | None = None) -> None:
     """Bytes become a file, all at once; missing folders are made.
+
+    The temporary file lies beside it, or in `scratch`, a folder on the same disk.
 
     Raises:
         OutputError: the place is read-only, full, or no folder.
@@ -42,7 +44,9 @@ def write(path: Path, content: bytes) -> None:
     make_folder(path.parent)
     temporary = ""
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+        descriptor, temporary = tempfile.mkstemp(
+            prefix=f".{path.name[:40]}.", suffix=".tmp", dir=scratch or path.parent
+        )
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()

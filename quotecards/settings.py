@@ -34,6 +34,7 @@ TABLES = frozenset({"plan", "tags"})  # in the same files, but read by posting
 Profanity = Literal["allow", "mask", "drop"]
 Spoilers = Literal["allow", "flag", "drop"]
 Format = Literal["png", "jpeg", "webp"]
+Engine = Literal["local", "dask"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Settings:
     """Everything a run can be told; None is "chosen for each quote" or "as the review says".
 
     `columns` pairs what a review has with the name it goes by in tables and objects: ("text", "Review").
-    `jobs` 0 is "as many processes as pay off"; `size` holds one name or more.
+    `jobs` 0 is "as many processes as pay off"; `size` holds one name or more. `review_memory` is in
+    megabytes; it, `review_seconds` and `per_film` are without a limit at 0.
     """
 
     top: int
@@ -59,6 +61,12 @@ class Settings:
     seed: int
     out: Path
     jobs: int
+    engine: Engine
+    scheduler: str | None
+    review_seconds: int
+    review_memory: int
+    distinct: bool
+    per_film: int
 
     @property
     def size(self) -> str:
@@ -211,6 +219,14 @@ def _path(value: Any) -> Path:
     raise UsageError(f"{value!r} is not a path.", remedy="Use a text that names a folder or file.")
 
 
+def _switch(value: Any) -> bool:
+    named = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    known = named.get(value.lower()) if isinstance(value, str) else value
+    if isinstance(known, bool):
+        return known
+    raise UsageError(f"{value!r} is neither yes nor no.", remedy="Use true or false.")
+
+
 RULES: dict[str, Rule] = {
     "top": _whole(1, 1000),
     "taste": _one_of("balanced", "verdict", "aphorism", "dialogue"),
@@ -227,6 +243,12 @@ RULES: dict[str, Rule] = {
     "seed": _whole(0, 2**31 - 1),
     "out": _path,
     "jobs": _whole(0, 256),
+    "engine": _one_of("local", "dask"),
+    "scheduler": _name,
+    "review_seconds": _whole(0, 86_400),
+    "review_memory": _whole(0, 1_000_000),
+    "distinct": _switch,
+    "per_film": _whole(0, 1_000_000),
 }
 
 

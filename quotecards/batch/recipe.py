@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from quotecards.models import Quote, Review
     from quotecards.settings import Settings
 
-_NOT_SHAPING = ("out", "jobs")
+# Where, by whom and within what limits a card is made, and which of them a whole run keeps.
+_NOT_SHAPING = (
+    "out",
+    "jobs",
+    "engine",
+    "scheduler",
+    "review_seconds",
+    "review_memory",
+    "distinct",
+    "per_film",
+)
 _USER_FOLDERS = ("palettes", "layouts", "fonts", "templates")
 _USER_FILES = ("sizes.toml", "fonts.toml")
 
