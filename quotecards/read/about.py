@@ -100,11 +100,13 @@ def _checked(key: str, value: Any, where: str) -> str | int | None:
 
 
 def _inner(value: Any) -> Any:
-    """The name of a thing that is described by several fields; a number without a needless fraction."""
+    """The name of a thing told by several fields; a day without its time, a number without needless noughts."""
     if isinstance(value, dict):
         return value.get("name") or value.get("title")
     if isinstance(value, list):
         return [_inner(one) for one in value]
+    if isinstance(value, dt.datetime):
+        return value.date()
     if isinstance(value, float):
         return None if value != value else int(value) if value.is_integer() else value  # noqa: PLR0124 - NaN
     return value.removesuffix(".0") if isinstance(value, str) and value[:-2].isdecimal() else value

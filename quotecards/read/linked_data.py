@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 _DEEPEST = 12  # of things within things; the deepest seen had five
 
@@ -23,9 +23,9 @@ def things(scripts: Iterable[str]) -> list[dict[str, Any]]:
     return found
 
 
-def first(found: Iterable[dict[str, Any]], types: Collection[str]) -> dict[str, Any] | None:
-    """The first thing of one of these types."""
-    return next((one for one in found if not types_of(one).isdisjoint(types)), None)
+def first(found: Sequence[dict[str, Any]], types: Sequence[str]) -> dict[str, Any] | None:
+    """The first thing of the first of these types that there is."""
+    return next((one for kind in types for one in found if kind in types_of(one)), None)
 
 
 def types_of(thing: dict[str, Any]) -> set[str]:

@@ -17,9 +17,17 @@ from quotecards.read import about as said
 from quotecards.read import linked_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-_SEPARATOR = r"\s*[|·•»–—-]\s*"
+_SEPARATOR = re.compile(r"\s+[|·•»–—-]\s+")
+_DATED = (
+    "//time[@pubdate or @itemprop='datePublished' or contains(@class, 'published')"
+    " or contains(@class, 'entry-date')]/@datetime"
+)
+_IN_COMMENTS = (
+    "ancestor-or-self::*[not(self::body or self::html)]"
+    "[contains(concat(' ', @class), ' comment') or starts-with(@id, 'comment')]"
+)
 _BY = re.compile(r"^(?:by|written by|review by|posted by|von|par|por|di|de)\s*:?\s+", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w.’'-]*(?:\s+[\w.’'-]+){0,4}")
 
@@ -30,7 +38,7 @@ def about(root: Any) -> About:
     for values, origin in _told(root):
         known = {key: value for key, value in values.items() if value is not None}
         found = said.merged(found, said.of_record(known, dict.fromkeys(said.KEYS, origin)))
-    return _tidied(found)
+    return replace(found, title=_bare(found.title, found.outlet, _headings(root))) if found.title else found
 
 
 def _told(root: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
@@ -45,7 +53,7 @@ def _told(root: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
     if article is not None:
         yield linked_data.of_article(article, things, data["films"]), "JSON-LD article"
     yield _meta(root, data["meta"]), "page’s meta elements"
-    yield _marked(root), "page’s markup"
+    yield _marked(root, data["marked"]), "page’s markup"
 
 
 def _meta(root: Any, names: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -67,43 +75,53 @@ def _meta(root: Any, names: Mapping[str, list[str]]) -> dict[str, Any]:
     return {key: html.unescape(value) if isinstance(value, str) else value for key, value in found.items()}
 
 
-def _marked(root: Any) -> dict[str, Any]:
-    """What elements are marked as: the writer, the date, the address, the title.
+def _marked(root: Any, paths: Mapping[str, list[str]]) -> dict[str, Any]:
+    """What elements are marked as: the writer, the date, the address, the title, the site.
 
     Not the language: it is the template's, and often not the text's.
     """
     canonical = next(iter(root.xpath("//link[@rel='canonical']/@href")), None)
-    dated = root.xpath(
-        "//time[@pubdate or @itemprop='datePublished' or contains(@class, 'published') or contains(@class, 'entry-date')]/@datetime"
-    ) or root.xpath("//*[@itemprop='datePublished']/@content")
+    dated = root.xpath(_DATED) or root.xpath("//*[@itemprop='datePublished']/@content")
     title = next(iter(root.xpath("//head/title")), None)
+    author = _only(_BY.sub("", name) for name in _words(root, paths["author"]))
     return {
-        "author": _author(root),
+        "author": author if author and _NAME.fullmatch(author) and len(author) < 60 else None,
         "published": dated[0][:10] if dated else None,
         "url": canonical if canonical and "://" in canonical else None,
-        "title": title.text_content() if title is not None else None,
+        "title": _only(_words(root, paths["title"])) or (title.text_content() if title is not None else None),
+        "outlet": _only(_words(root, paths["outlet"])),
     }
 
 
-def _author(root: Any) -> str | None:
-    """The one name that stands in elements marked as the author's; None if there are several."""
-    elements = root.xpath(
-        "//a[@rel='author'] | //*[@itemprop='author'] | //*[contains(concat(' ', @class, ' '), ' author ') and not(ancestor::*[contains(@class, 'comment')])]"
-    )
-    names = {_BY.sub("", " ".join(element.text_content().split())) for element in elements[:20]}
-    named = {name for name in names if _NAME.fullmatch(name) and len(name) < 60}
-    return named.pop() if len(named) == 1 else None
+def _words(root: Any, paths: list[str]) -> list[str]:
+    """The words of the elements at these places, those of comments left out."""
+    elements = [
+        element for path in paths for element in root.xpath(path)[:20] if not element.xpath(_IN_COMMENTS)
+    ]
+    return [words for element in elements if (words := " ".join(element.text_content().split()))]
 
 
-def _tidied(found: About) -> About:
-    """The title without the site's name behind it."""
-    if not found.title:
-        return found
-    title = found.title
-    if found.outlet:
-        outlet = re.escape(found.outlet)
-        title = re.sub(rf"{_SEPARATOR}{outlet}\s*$|^\s*{outlet}{_SEPARATOR}", "", title, flags=re.IGNORECASE)
-    return replace(found, title=title.strip() or found.title)
+def _only(found: Iterable[str]) -> str | None:
+    """The one thing that all of them say."""
+    said_here = set(found)
+    return said_here.pop() if len(said_here) == 1 else None
+
+
+def _headings(root: Any) -> list[str]:
+    return [" ".join(element.text_content().split()) for element in root.xpath("//h1 | //h2 | //h3")[:40]]
+
+
+def _bare(title: str, outlet: str | None, headings: list[str]) -> str:
+    """A title without the site's name: the part of it that stands on the page as a heading, if one does."""
+    parts = _SEPARATOR.split(title)
+    shown = [one for one in headings if one and one != outlet and one in title]
+    whole = [one for one in shown if one in parts or one == title]
+    if whole:
+        return max(whole, key=len)
+    kept = [part for part in parts if outlet is None or part.casefold() != outlet.casefold()]
+    if len(kept) < len(parts) and kept:
+        return title[title.index(kept[0]) : title.rindex(kept[-1]) + len(kept[-1])]
+    return title.rpartition(" | ")[0] or title
 
 
 @cache

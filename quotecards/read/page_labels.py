@@ -22,15 +22,15 @@ _LINKED = 0.6  # share of a line's characters within links, from which it only l
 _WITHIN_LINE = frozenset({"byline", "date", "rating", "share"})
 
 
-def labels(flow: Flow, root: Any = None) -> tuple[Label, ...]:
+def labels(flow: Flow, root: Any = None, title: str | None = None) -> tuple[Label, ...]:
     """A page's words become the labels of what is not its main text, in order and apart.
 
     With the `root` of a whole page also what stands outside of its main text; an entry of a feed has no
-    such surroundings.
+    such surroundings. `title` is what the page calls itself.
     """
     lines = [(match.start(), match.end()) for match in _LINE.finditer(flow.text)]
     core = Main(Spans(()), 0, len(flow.text)) if root is None else main(root, flow, lines)
-    told = _outermost([*_marked(flow, core), *_headings(flow)])
+    told = _outermost([*_marked(flow, core), *_headings(flow, title)])
     return tuple(sorted([*told, *_elsewhere(flow, core, lines, told)], key=lambda label: label.start))
 
 
@@ -53,10 +53,20 @@ def _line(text: str, one: Element) -> tuple[int, int]:
     return (start, end) if len(text[start:end].split()) <= _MOST_MARKED_WORDS else (one.start, one.end)
 
 
-def _headings(flow: Flow) -> Iterator[Label]:
-    for one in flow.elements:
-        if one.heading and len(flow.text[one.start : one.end].split()) <= _MOST_HEADING_WORDS:
-            yield Label(one.start, one.end, one.heading, "the page marks it as a heading")
+def _headings(flow: Flow, title: str | None) -> Iterator[Label]:
+    """The headings; the title is the one that says what the page calls itself, else those of the first rank."""
+    short = [one for one in flow.elements if one.heading and _count(flow, one) <= _MOST_HEADING_WORDS]
+    named = {one.start for one in short if title and flow.text[one.start : one.end].split() == title.split()}
+    for one in short:
+        if one.start in named:
+            yield Label(one.start, one.end, "title", "the page calls itself so")
+        else:
+            label = "heading" if named else (one.heading or "heading")
+            yield Label(one.start, one.end, label, "the page marks it as a heading")
+
+
+def _count(flow: Flow, one: Element) -> int:
+    return len(flow.text[one.start : one.end].split())
 
 
 def _outermost(found: Sequence[Label]) -> list[Label]:

@@ -52,11 +52,12 @@ class WebPage:
             )
         if len(flow.text.encode("utf-8", "replace")) > limits().review_bytes:
             raise too_long("one review", limits().review_bytes, source.name, _AS_TEXT)
+        about = page_about.about(root)
         yield Review(
             text=flow.text,
             source=source.name,
-            about=page_about.about(root),
-            labels=labels(flow, root),
+            about=about,
+            labels=labels(flow, root, about.title),
             markup=flow.markup,
             encoding=encoding,
         )
