@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import httpcore
 
-from quotecards.errors import PostingError
+from quotecards.errors import Refused
 
 if TYPE_CHECKING:
     import ssl
@@ -37,7 +37,7 @@ def check(url: str, rules: Rules) -> None:
     """Pass, if the URL is one that may be spoken to.
 
     Raises:
-        PostingError: it is not; the message says why.
+        Refused: it is not; the message says why.
 
     """
     parts = _split(url)
@@ -105,7 +105,7 @@ class Backend(httpcore.NetworkBackend):
         addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
         good = [one for one in addresses if allowed(ipaddress.ip_address(one.partition("%")[0]), self._rules)]
         if not good:
-            raise PostingError(
+            raise Refused(
                 f"the name leads to {', '.join(addresses)}, which is not a public address.",
                 where=host,
                 remedy="If this server is meant, set QUOTECARDS_ALLOW_PRIVATE=1.",
@@ -165,8 +165,8 @@ def _loopback(address: Address | None) -> bool:
     return address is not None and address.is_loopback
 
 
-def _no(url: str, why: str, remedy: str = "") -> PostingError:
+def _no(url: str, why: str, remedy: str = "") -> Refused:
     """A refusal that shows of the address its server alone: the rest may hold a secret."""
     scheme, mark, rest = url.partition("://")
     server = re.split(r"[/?#]", rest, maxsplit=1)[0].rpartition("@")[2]
-    return PostingError(f"{why}.", where=f"{scheme}{mark}{server}", remedy=remedy)
+    return Refused(f"{why}.", where=f"{scheme}{mark}{server}", remedy=remedy)

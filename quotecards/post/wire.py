@@ -78,44 +78,36 @@ class Wire:
         Raises:
             NotSent: no connection, so nothing can have happened over there.
             OutcomeUnknown: it went out, but no whole answer came back.
-            PostingError: this address must not be spoken to.
+            Refused: this address must not be spoken to, or this is no request; nothing has left.
 
         """
         import httpcore
 
         guard.check(url, self._rules)
-        place = _place(shown or url)
-        backend = guard.Backend(self._rules, self._seconds * patience)
-        timeout = dict.fromkeys(("connect", "pool"), min(15.0, self._seconds))
-        timeout |= dict.fromkeys(("read", "write"), self._seconds * patience)
-        sent = {"user-agent": _AGENT, "connection": "close", "accept-encoding": "identity"}
-        sent |= {name.lower(): value for name, value in (headers or {}).items()}
-        sent["content-length"] = str(len(body))
-        if method in {"GET", "HEAD"}:
-            del sent["content-length"]
+        place, longest = _place(shown or url), self._seconds * patience
+        backend = guard.Backend(self._rules, longest)
+        timeouts = dict.fromkeys(("read", "write"), longest) | dict.fromkeys(
+            ("connect", "pool"), min(15.0, longest)
+        )
         pool = httpcore.ConnectionPool(network_backend=backend, max_keepalive_connections=0)
+        request = pool.stream(
+            method,
+            url,
+            headers=_heads(method, url, headers or {}, body),
+            content=body or None,
+            extensions={"timeout": timeouts},
+        )
         try:
-            with (
-                pool,
-                pool.stream(
-                    method,
-                    url,
-                    headers=[("host", guard.host(url)), *sent.items()],
-                    content=body or None,
-                    extensions={"timeout": timeout},
-                ) as response,
-            ):
+            with pool, request as response:
                 content = _read(response, most)
         except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.PoolTimeout) as error:
-            raise NotSent(
-                f"no connection: {_told(error)}.", where=place, remedy="It will be tried again."
-            ) from error
+            what = f"no connection: {_told(error)}."
+            raise NotSent(what, where=place, remedy="It will be tried again.") from error
         except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol) as error:
-            raise PostingError(f"this request cannot be made: {_told(error)}.", where=place) from error
+            raise Refused(f"this request cannot be made: {_told(error)}.", where=place) from error
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, _TooLong) as error:
-            raise OutcomeUnknown(
-                f"the request went out, but no whole answer came back: {_told(error)}.", where=place
-            ) from error
+            what = f"the request went out, but no whole answer came back: {_told(error)}."
+            raise OutcomeUnknown(what, where=place) from error
         heads = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
         return Answer(response.status, heads, content)
 
@@ -218,8 +210,21 @@ def from_environment(now: Callable[[], datetime]) -> Wire:
     return Wire(now, rules=rules, seconds=seconds)
 
 
-class _TooLong(Exception):  # noqa: N818 - never leaves this module
+class _TooLong(Exception):
     """An answer longer than asked for."""
+
+
+def _heads(method: str, url: str, given: Mapping[str, str], body: bytes) -> list[tuple[str, str]]:
+    """All headers of a request; nothing is compressed, so that what is capped is what comes."""
+    heads = {
+        "host": guard.host(url),
+        "user-agent": _AGENT,
+        "connection": "close",
+        "accept-encoding": "identity",
+    }
+    if method not in {"GET", "HEAD"}:
+        heads["content-length"] = str(len(body))
+    return [*(heads | {name.lower(): value for name, value in given.items()}).items()]
 
 
 def _read(response: Any, most: int) -> bytes:

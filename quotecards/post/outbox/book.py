@@ -24,7 +24,7 @@ NAME = "outbox.sqlite"
 BACKWARDS = timedelta(minutes=10)  # more than any clock is corrected by while it runs
 
 
-class Lost(OutboxError):  # noqa: N818 - named for what became of the lease
+class Lost(OutboxError):
     """The lease is no longer ours; whatever comes next is another runner's."""
 
 
