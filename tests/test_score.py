@@ -117,24 +117,48 @@ GRIEF = "Grief is a beautiful and patient teacher of people."
 SISTERS = "The film is a tender portrait of two sisters."
 
 
-@pytest.mark.parametrize(
-    ("alone", "leaning", "tastes"),
-    [
-        (GRIEF, "But grief is a beautiful and patient teacher of people.", TASTES),
-        (GRIEF, "However, grief is a beautiful and patient teacher of people.", TASTES),
-        (GRIEF, "He is a beautiful and patient teacher of people.", TASTES),
-        (GRIEF, "They are a beautiful and patient teacher of people.", TASTES),
-        (GRIEF, "That is why grief is a beautiful and patient teacher of people.", TASTES),
-        (GRIEF, "…grief is a beautiful and patient teacher of people.", TASTES),
-        (SISTERS, "However, the film is a tender portrait of two sisters.", ["verdict"]),
-        (SISTERS, "They are a tender portrait of two sisters.", ["verdict"]),
-        (SISTERS, "As mentioned above, the film is a tender portrait of two sisters.", ["verdict"]),
-    ],
-)
-def test_a_line_that_needs_the_one_before_it_is_worth_less(alone, leaning, tastes):
-    """A dangling pronoun, a bare "that", a connective or a begin in the middle costs."""
-    for taste in tastes:
+LEANING = [
+    (GRIEF, "But grief is a beautiful and patient teacher of people."),
+    (GRIEF, "However, grief is a beautiful and patient teacher of people."),
+    (GRIEF, "He is a beautiful and patient teacher of people."),
+    (GRIEF, "They are a beautiful and patient teacher of people."),
+    (GRIEF, "That is why grief is a beautiful and patient teacher of people."),
+    (SISTERS, "However, the film is a tender portrait of two sisters."),
+    (SISTERS, "They are a tender portrait of two sisters."),
+    (SISTERS, "As mentioned above, the film is a tender portrait of two sisters."),
+]
+
+
+@pytest.mark.parametrize(("alone", "leaning"), LEANING)
+def test_a_line_that_needs_the_one_before_it_is_held_back(alone, leaning):
+    """A dangling pronoun, a bare "that", a connective: an editor may lift such a verdict, a card cannot hold it."""
+    assert "leans" in score(*told(leaning), "verdict")[0].flags
+    assert "leans" not in score(*told(alone), "verdict")[0].flags
+
+
+@pytest.mark.parametrize(("alone", "leaning"), [pair for pair in LEANING if pair[0] == GRIEF])
+def test_a_line_that_needs_the_one_before_it_is_no_aphorism(alone, leaning):
+    """A saying stands alone or is none, so there the score itself is less."""
+    for taste in ("aphorism", "dialogue"):
         assert number(alone, taste) > number(leaning, taste), taste
+
+
+def test_in_a_passage_only_the_first_sentence_lacks_the_line_before_it():
+    """A he whose name stands in the sentence before, within the passage, holds nothing back."""
+    one, other, both = score(*told("Anna is a tender heroine of the film. She is a marvel."), "verdict")
+    assert "leans" not in one.flags
+    assert "leans" in other.flags
+    assert "leans" not in both.flags
+
+
+def test_what_says_nothing_of_the_film_is_held_back_from_verdicts_alone():
+    """A rating, another work, a bare remark: each is told by its flag."""
+    flags = {
+        one.text: one.flags for one in score(*told("It was rated PG-13. I saw it on a Monday."), "verdict")
+    }
+    assert "facts" in flags["It was rated PG-13."]
+    assert "remark" in flags["I saw it on a Monday."]
+    assert score(*told("I saw it on a Monday.", film=("I saw it on a Monday.",)), "dialogue")[0].flags == ()
 
 
 def test_a_pronoun_with_its_name_before_it_does_not_dangle():

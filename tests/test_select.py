@@ -8,13 +8,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from quotecards.datafiles import load as load_data
+from quotecards.datafiles import packaged
 from quotecards.models import Cleaned, Edit, Label, Passage, Review, Scored
 from quotecards.score import score
-from quotecards.select import Gates, best, blocked, gate, leading, masked, profane
+from quotecards.select import Gates, best, blocked, gate, leading, masked, profane, ranked
 from quotecards.settings import load
 
 from invented import told
 
+HOLDS = frozenset(load_data(packaged("gates", "holds.toml")))
 OPEN = Gates(min_words=1, max_words=1000, min_score=0.0)
 
 
@@ -31,7 +34,12 @@ def line(text, start=0, *, number=0, last=None, value=0.9, taste="verdict", flag
 def flags(text, gates=None, **marks):
     """The flags of a review's first sentence."""
     cleaned, voices, passages = told(text, **marks)
-    return gate(cleaned, score(cleaned, voices, passages), gates or OPEN)[0].flags
+    return gated(gate(cleaned, score(cleaned, voices, passages), gates or OPEN)[0])
+
+
+def gated(one):
+    """The flags that gates gave, without the scorer's holds."""
+    return tuple(flag for flag in one.flags if flag not in HOLDS)
 
 
 # ---------------------------------------------------------------- gates
@@ -129,7 +137,7 @@ def test_what_follows_a_spoiler_warning_is_flagged_up_to_the_next_label():
     )
     cleaned, voices, passages = told(text)
     found = gate(cleaned, score(cleaned, voices, passages), Gates(min_score=0.0))
-    assert [one.flags for one in found] == [(), ("spoiler", "spoiler-warned"), ()]
+    assert [gated(one) for one in found] == [(), ("spoiler", "spoiler-warned"), ()]
 
 
 @pytest.mark.parametrize(
@@ -286,3 +294,32 @@ def test_any_text_can_be_searched_for_swearing_and_masked(text):
     assert all(0 <= start < end <= len(text) for start, end, _ in found)
     assert list(found) == sorted(found)
     assert masked("fuck " + text, ())[0].startswith("f••k ")
+
+
+# ---------------------------------------------------------------- ranking and holds
+
+
+def test_every_line_is_ranked_the_best_version_of_each_first():
+    """Overlapping lesser versions come after all the lines of their own, what is blocked comes last."""
+    whole = line("The sea waits. It is patient.", 0, number=0, last=1, value=0.9)
+    part = line("The sea waits.", 0, number=0, value=0.8)
+    other = line("Nobody is forgiven here.", 40, number=2, value=0.2)
+    long = line("Far too long.", 80, number=3, value=0.95, flags=("too-long",))
+    assert ranked([part, long, other, whole], OPEN) == (whole, other, part, long)
+
+
+def test_a_hold_lets_a_line_that_stands_alone_go_first():
+    """What needs the line before it waits for what does not, and its score stays what it is."""
+    leaning = line("And it is a marvel of patience.", 0, number=0, value=0.8, flags=("leans",))
+    alone = line("The film is a marvel.", 60, number=1, value=0.6)
+    assert best([leaning, alone], 2, OPEN) == (alone, leaning)
+    assert ranked([leaning, alone], OPEN) == (leaning, alone)
+
+
+def test_of_two_versions_the_tighter_one_goes_on_the_card_unless_the_other_is_clearly_better():
+    """A second sentence has to be worth its place."""
+    tight = line("The film is a marvel.", 0, number=0, value=0.70)
+    wide = line("The film is a marvel. It is patient.", 0, number=0, last=1, value=0.72)
+    better = line("The film is a marvel. It is patient.", 0, number=0, last=1, value=0.85)
+    assert best([tight, wide], 1, OPEN) == (tight,)
+    assert best([tight, better], 1, OPEN) == (better,)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Numbers = fit.Numbers
 
+
 def main() -> None:
     """Train, write, and say what was done."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])

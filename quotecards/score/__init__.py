@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from quotecards.models import TASTES, Cleaned, Kind, Passage, Scored, Taste, Voice
-from quotecards.score import figures, film, learned, position, shape, standalone, talk, vocabulary, wisdom
+from quotecards.score import (
+    figures,
+    film,
+    holds,
+    learned,
+    position,
+    shape,
+    standalone,
+    talk,
+    vocabulary,
+    wisdom,
+)
 from quotecards.score.joined import Joints
 from quotecards.score.page import Columns, Page, read
 from quotecards.score.weights import Matrix, Model, matrix, model
@@ -60,6 +71,8 @@ def weigh(
     """Passages with the features of what is weighed of them become Scored, by any model."""
     terms = {name: weighing.joined(weighing.terms(values, name), joints, name) for name in TASTES}
     numbers = {name: weighing.probabilities(terms[name], name).round(6).tolist() for name in TASTES}
+    known = holds.holds(tuple(feature.name for feature in weighing.features))
+    flags = holds.flags(known, values, joints)
     reasons = {name: weighing.reasons(terms[name], name) for name in TASTES}
     scored = []
     for row, passage in enumerate(passages):
@@ -72,6 +85,7 @@ def weigh(
                 score=tastes[by] if by in APPLIES[passage.kind] else 0.0,
                 taste={str(name): number for name, number in tastes.items()},
                 reasons=reasons[by](row),
+                flags=flags[by][row],
             )
         )
     return tuple(scored)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from quotecards.score.lexicon import lexicon
 
 if TYPE_CHECKING:
@@ -20,9 +22,32 @@ def columns(page: Page) -> Columns:
     return {
         "names_film": [float(at is not None) for at in named],
         "film_is": [float(_says(page, line, at)) for line, at in zip(page.lines, named, strict=True)],
+        "no_film": _none(page, "film"),
+        "no_view": _no_view(page),
         "film_voice": [float(line.passage.kind == "film") for line in page.lines],
         "someone_quoted": [float(line.passage.kind == "quoted") for line in page.lines],
     }
+
+
+def _none(page: Page, *names: str) -> list[float]:
+    """Whether a line has no word of these lists, and no title that may be the film's."""
+    own = sorted(page.words.masked - page.words.foreign)
+    a, b = page.slices()
+    titled = np.searchsorted(own, b) > np.searchsorted(own, a)
+    numbers = [lexicon().words.names.index(name) for name in names]
+    met = (page.words.counts[b] - page.words.counts[a])[:, numbers].sum(axis=1) > 0
+    none: list[float] = (~(met | titled)).astype(float).tolist()
+    return none
+
+
+def _no_view(page: Page) -> list[float]:
+    """Whether a line neither praises nor blames, and has no word of any mood."""
+    a, b = page.slices()
+    numbers = [lexicon().words.names.index(name) for name in ("praise", "blame")]
+    judged = (page.words.counts[b] - page.words.counts[a])[:, numbers].sum(axis=1)
+    moved = (page.words.mood[b] - page.words.mood[a]).sum(axis=1)
+    none: list[float] = ((judged == 0) & (moved == 0)).astype(float).tolist()
+    return none
 
 
 def _named(page: Page, line: Line) -> int | None:

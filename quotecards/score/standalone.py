@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
 _MAKERS = ("er", "or", "ist", "ess", "ian", "man", "woman")
+_POINTS = 9  # words within which a "this" that means the film says so
 _ELLIPTIC = re.compile(
     r"\b(?:the other|the others|one deals|ones|too|as well|so does|so do)[.!?]?$", re.IGNORECASE
 )
@@ -69,14 +70,17 @@ def _plural(word: str) -> bool:
 
 
 def _pointer(page: Page, line: Line) -> float:
-    """Whether it begins with a "this" that stands for something said before: "This is why", not "This is a"."""
-    first, second, third = (*page.words.text[line.a : min(line.h, line.a + 3)], "", "", "")[:3]
-    grammar = lexicon().grammar
-    return float(
-        first in grammar["pointers"]
-        and second in grammar["after_bare_pointer"]
-        and third not in {"a", "an", "one"}
-    )
+    """Whether it begins with a "this" that stands for something said before: "This is why", "That year".
+
+    "This is a film" and "These scenes" point at the film, which every reader has in mind.
+    """
+    first, second, third, *more = (*page.words.text[line.a : min(line.h, line.a + _POINTS)], "", "", "")
+    grammar, film = lexicon().grammar, ((), lexicon().words.names.index("film"))
+    if first not in grammar["pointers"]:
+        return 0.0
+    if second in grammar["after_bare_pointer"] and third not in {"a", "an", "one"}:
+        return 1.0
+    return float(not any(film in lexicon().words.entries.get(word, ()) for word in (second, third, *more)))
 
 
 def _leaning_tail(line: Line) -> float:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cache
+from math import exp
 from typing import TYPE_CHECKING, Literal, Self
 
+from quotecards.datafiles import load, packaged
 from quotecards.models import TASTES, Cleaned, Label, Scored, Taste
 from quotecards.select.alike import SPREAD, WORD, clash, overlap, sameness
 from quotecards.select.profanity import Tier, masked, profane
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Gates", "best", "blocked", "gate", "leading", "masked", "profane", "ranked"]
 
 _SURE = 0.5  # the least confidence in a passage's edges
+_EACH_MORE = 0.3  # of two versions of a line the tighter one, unless the other is clearly better
 # What a flag that does not block costs: a line that gives nothing away and needs no excuse goes first.
 _COST: Mapping[str, float] = {"profanity-mild": 0.1, "spoiler": 0.1, "spoiler-warned": 0.2}
 
@@ -106,10 +110,25 @@ def _order(one: Scored, gates: Gates, cost: float) -> tuple[float, int, int]:
 
 
 def _standing(one: Scored, gates: Gates) -> float:
-    """The score less what its flags cost."""
-    return one.score - sum(
+    """The score less what its flags cost; what holds it back from a card counts before the rest."""
+    return held(one) - sum(
         cost for flag, cost in _COST.items() if flag in one.flags and not _allowed(flag, gates)
     )
+
+
+def held(one: Scored) -> float:
+    """The score as it is for a card: less, in logits, what each hold and each sentence after the first costs."""
+    cost = sum(_holds().get(flag, 0.0) for flag in one.flags)
+    cost += _EACH_MORE * (one.passage.last - one.passage.first) * (one.passage.kind == "reviewer")
+    if not cost or not 0 < one.score < 1:
+        return one.score
+    return 1 / (1 + (1 / one.score - 1) * exp(cost))
+
+
+@cache
+def _holds() -> Mapping[str, float]:
+    """What each hold costs, by its flag."""
+    return {flag: float(fields["cost"]) for flag, fields in load(packaged("gates", "holds.toml")).items()}
 
 
 def _allowed(flag: str, gates: Gates) -> bool:
