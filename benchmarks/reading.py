@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from marked import Marked, Stretch, reviews  # noqa: E402 - found in the tests' folder
+from marked import Marked, Stretch, reviews  # noqa: E402, I001 - found in the tests' folder
 
 from quotecards import clean, credit, segment, voices  # noqa: E402
 from quotecards.models import Review  # noqa: E402
@@ -314,7 +314,9 @@ def tell(report: Report, half: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--half", choices=["seen", "unseen"], help="only this half")
-    parser.add_argument("--wrong", action="store_true", help="tell each line that went wrong, of the seen half")
+    parser.add_argument(
+        "--wrong", action="store_true", help="tell each line that went wrong, of the seen half"
+    )
     parser.add_argument("--fast", action="store_true", help="labels only")
     parser.add_argument("--labelled", type=Path, default=LABELLED, help="raw reviews with gold spans")
     given = parser.parse_args()
@@ -329,13 +331,17 @@ def main() -> None:
     for semantic in (True, False):
         kind = "semantic" if semantic else "flat"
         for name, (prose, leaks) in compared(pages, semantic=semantic).items():
-            print(f"{kind:8} HTML, {name:11}: prose kept {prose.value:.3f}, other words among the kept {leaks.value:.4f}")
+            print(
+                f"{kind:8} HTML, {name:11}: prose kept {prose.value:.3f}, other words among the kept {leaks.value:.4f}"
+            )
     megabytes, sentences = speed(pages)
     print(f"read and clean {megabytes:.0f} MB a minute; to segments {sentences:.0f} sentences a second")
     if given.labelled.exists():
         found, bad = damaged_quotes(given.labelled)
         lost, rate = kept_gold(given.labelled)
-        print(f"raw reviews: {len(bad)} of {found} candidates hold damage; {lost} of {rate.of:.0f} chosen lines lost")
+        print(
+            f"raw reviews: {len(bad)} of {found} candidates hold damage; {lost} of {rate.of:.0f} chosen lines lost"
+        )
 
 
 if __name__ == "__main__":

@@ -290,12 +290,20 @@ def test_links_and_the_author_below_their_heads_are_no_prose():
     [
         "The first time I saw it I was nineteen\n\nand the city was a city of tired strangers to me, and so was I.",
         "« Je suis là et je t’attends »\n\nC’est la ville qui dort dans la nuit, et le film dort avec elle.",
-        "> “I kept the light on,” she says.\n\nThe film holds a city of tired strangers today, and it is fine.",
     ],
 )
 def test_what_only_looks_like_a_page_is_prose(page):
     """A sentence over two paragraphs, dialogue in angle marks, a quoted line."""
     assert not cleaned(page).labels
+
+
+def test_the_mark_of_a_block_quotation_is_no_word():
+    """The quoted line stays."""
+    found = cleaned(
+        "> “I kept the light on,” she says.\n\nThe film holds a city of tired strangers today, and it is fine."
+    )
+    assert labels(found) == [("markup", ">")]
+    assert blocks(found)[0] == "“I kept the light on,” she says."
 
 
 def test_what_a_format_labelled_stays_labelled():

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quotecards.clean import foreign, headings, lists, phrases, repeats, thread
+from quotecards.clean import foreign, headings, lists, markup, phrases, repeats, thread, titles
 from quotecards.clean.display import display
 from quotecards.clean.edits import apply
 from quotecards.clean.language import language
@@ -28,9 +28,10 @@ RULES: tuple[Rule, ...] = (
     thread.rule,
     phrases.whole,
     phrases.inside,
+    titles.titles,
     lists.below,
+    markup.markers,
     foreign.rule,
-    headings.titles,
     headings.repeated,
     headings.lists,
     headings.headings,

@@ -1,4 +1,4 @@
-"""Stage 2: titles, headings, and the numbers and heads of lists."""
+"""Stage 2: headings, the numbers and heads of lists."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quotecards.clean.page import Page, Stretch, ends_sentence, is_prose, key, words
+from quotecards.clean.page import Page, Stretch, is_prose, key, words
 from quotecards.datafiles import load, packaged
 from quotecards.models import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_YEAR = re.compile(r".{1,80}\S\s*[(\[](?:18|19|20)\d\d[)\]]\W*")
+YEAR = re.compile(r".{1,80}\S\s*[(\[](?:18|19|20)\d\d[)\]]\W*")
 _MARKDOWN = re.compile(r"#{1,6}\s+\S.*")
 _BOLD = re.compile(r"(\*\*|__)[^*_\n]{1,80}\1:?")
-_WRAPPED = re.compile(r"[“\"‘«„'].*[”\"’»“']")
-_FIRST_PERSON = re.compile(r"\b(?:I|you|we|me|my|it’s|it's|I’m|I'm)\b")
+FIRST_PERSON = re.compile(r"\b(?:I|you|we|me|my|it’s|it's|I’m|I'm)\b")
 # How a line begins and ends that may be a heading without being marked as one.
 _HEADLIKE = re.compile(r"[^\W_a-zà-ÿ“\"‘'¿¡].*[^.,;!…”’\"]|[“\"‘'¿¡].*[^.,;!…]", re.DOTALL)
 _ITEM = re.compile(r"\(?\d{1,3}[.)](?=\s)|[a-z]\)(?=\s)|[•‣▪●◦·](?=\s)|[*+-](?=\s)")
@@ -26,27 +25,9 @@ _ITEM = re.compile(r"\(?\d{1,3}[.)](?=\s)|[a-z]\)(?=\s)|[•‣▪●◦·](?=\s
 _HEAD = re.compile(
     r"(?:\*\*|__)?(?P<head>[A-ZÀ-ÞА-Я0-9“\"][^\s:.!?;]*(?:[ \u00a0][^\s:.!?;]+){0,7}?)\s*(?:\*\*|__)?:(?:\*\*|__)?(?=\s+\S)"
 )
-_MOST_TITLE_WORDS = 16
 _MOST_HEADING_WORDS = 10
-_LONGEST_LINE = 160
-
-
-def titles(page: Page) -> Iterator[Label]:
-    """The lines above the first prose that name the review or its film, and their repetitions.
-
-    Nothing is a title on a page without prose below it.
-    """
-    top = _top(page)
-    named = [stretch for stretch in top if stretch is top[0] or _YEAR.fullmatch(page.of(stretch))]
-    known = {key(page.of(stretch)) for stretch in named}
-    seen: set[str] = set()
-    for paragraph in _short(page) if known else ():
-        plain = key(page.of(paragraph))
-        if plain in known:
-            yield Label(
-                paragraph.start, paragraph.end, "title", _title_why(plain in seen, paragraph == top[0])
-            )
-            seen.add(plain)
+_MOST_LOOSE_WORDS = 5
+LONGEST_LINE = 160
 
 
 def headings(page: Page) -> Iterator[Label]:
@@ -54,8 +35,12 @@ def headings(page: Page) -> Iterator[Label]:
     texts = [page.of(paragraph) for paragraph in page.paragraphs]
     above_prose = False
     found: list[Label] = []
+    below = False
     for paragraph, text in zip(reversed(page.paragraphs), reversed(texts), strict=True):
         why = _heading(text, above_prose=above_prose)
+        if why is None and below and key(text) in known_heads():
+            why = "heads the paragraph below it"
+        below = True
         if why:
             found.append(Label(paragraph.start, paragraph.end, "heading", why))
         above_prose = bool(why) or is_prose(text) or _ITEM.match(text) is not None
@@ -71,6 +56,10 @@ def lists(page: Page) -> Iterator[Label]:
     heads = sum(
         _head(page, paragraph.start, paragraph.end) is not None for paragraph, match in items if not match
     )
+    numbered = (
+        sum(_head(page, match.end() + 1, one.end, loose=True) is not None for one, match in items if match)
+        > 1
+    )
     for paragraph, match in items:
         start = paragraph.start
         if match and (kinds[match[0].strip("()0123456789")] > 1 or match[0] in "•‣▪●◦·"):
@@ -78,8 +67,8 @@ def lists(page: Page) -> Iterator[Label]:
             start = match.end()
             while page.text[start : start + 1].isspace():
                 start += 1
-        head = _head(page, start, paragraph.end)
-        if head and (start > paragraph.start or heads > 1 or key(page.of(head)) in _known_heads()):
+        head = _head(page, start, paragraph.end, loose=numbered and start > paragraph.start)
+        if head and (start > paragraph.start or heads > 1 or key(page.of(head)) in known_heads()):
             yield Label(head.start, head.end, "heading", "heads the sentence behind its colon")
 
 
@@ -94,40 +83,12 @@ def repeated(page: Page) -> Iterator[Label]:
             )
 
 
-# ---------------------------------------------------------------- how a title and a heading look
-
-
-def _title_why(again: bool, topmost: bool) -> str:
-    if again:
-        return "the title again"
-    return "stands above the review" if topmost else "names a film and its year above the review"
+# ---------------------------------------------------------------- how a heading looks
 
 
 def _short(page: Page) -> list[Stretch]:
     """The paragraphs that are no longer than a title may be."""
-    return [paragraph for paragraph in page.paragraphs if paragraph.end - paragraph.start <= _LONGEST_LINE]
-
-
-def _top(page: Page) -> list[Stretch]:
-    """The paragraphs above the first prose, as far as they look like titles."""
-    top: list[Stretch] = []
-    for paragraph in page.paragraphs:
-        if is_prose(page.of(paragraph)) or not _like_title(page.of(paragraph)):
-            break
-        top.append(paragraph)
-    below = page.paragraphs[len(top) :]
-    return top if any(is_prose(page.of(paragraph)) for paragraph in below) else []
-
-
-def _like_title(text: str) -> bool:
-    count = len(words(text))
-    if not 0 < count <= _MOST_TITLE_WORDS or len(text) > _LONGEST_LINE or text[-1] in ",;":
-        return False
-    if _WRAPPED.fullmatch(text) and count > 3:
-        return False
-    if ends_sentence(text) or _FIRST_PERSON.search(text):  # a title may ask or exclaim, and say I
-        return capitalised(text) and count > 1
-    return True
+    return [paragraph for paragraph in page.paragraphs if paragraph.end - paragraph.start <= LONGEST_LINE]
 
 
 def _heading(text: str, *, above_prose: bool) -> str | None:
@@ -146,7 +107,7 @@ def _heading_above_prose(text: str, count: int) -> str | None:
     """Why a short line with prose below it is a heading: the longer it is, the more capitals it needs."""
     if text.isupper() and count > 1:
         return "is a line in capitals above prose"
-    if text.endswith("?") or count > 6 or _FIRST_PERSON.search(text):
+    if text.endswith("?") or count > 6 or FIRST_PERSON.search(text):
         return "is a line in a title's capitals above prose" if capitalised(text) and count > 1 else None
     return "is a short line without a full stop above prose"
 
@@ -159,10 +120,12 @@ def capitalised(text: str) -> bool:
     return bool(main) and not lowered
 
 
-def _head(page: Page, start: int, end: int) -> Stretch | None:
-    """The head at the start of a paragraph, with its colon."""
+def _head(page: Page, start: int, end: int, *, loose: bool = False) -> Stretch | None:
+    """The head at the start of a paragraph, with its colon; `loose`: without a title's capitals, too."""
     match = _HEAD.match(page.text, start, min(end, start + 100))
-    if match is None or not (capitalised(match["head"]) or len(words(match["head"])) == 1):
+    if match is None or not (
+        capitalised(match["head"]) or len(words(match["head"])) <= (_MOST_LOOSE_WORDS if loose else 1)
+    ):
         return None
     return Stretch(match.start(), match.end())
 
@@ -173,5 +136,5 @@ def _small_words() -> frozenset[str]:
 
 
 @cache
-def _known_heads() -> frozenset[str]:
+def known_heads() -> frozenset[str]:
     return frozenset(load(packaged("clean", "headings.toml"))["heads"])

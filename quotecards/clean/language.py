@@ -59,7 +59,9 @@ def foreign(text: str, language: str) -> str | None:
     tokens = _tokens(text)
     native = about(language)
     script = _script(text)
-    if script is not None and script != language and not _has_script(language):
+    if script is not None and script == language:
+        return None
+    if script is not None and not _has_script(language):
         return "it is written in another script"
     if len(tokens) < 3 or any(token in native.words for token in tokens):
         return None

@@ -23,7 +23,7 @@ def below(page: Page) -> Iterator[Label]:
         text = page.of(part)
         if isinstance(part, Label):
             plain = key(text)
-            links = text if plain in _heads("links") else links
+            links = text if _announces(plain) else links
             author = text if plain in _heads("author") else ""
         elif author:
             yield Label(part.start, part.end, "byline", f"stands below “{author}”")
@@ -32,6 +32,11 @@ def below(page: Page) -> Iterator[Label]:
             yield Label(part.start, part.end, "navigation", f"stands in the list below “{links}”")
         else:
             links = ""
+
+
+def _announces(plain: str) -> bool:
+    """Whether a line announces links: "Related posts", "More from Film"."""
+    return plain in _heads("links") or any(plain.startswith(head + " ") for head in _heads("link_starts"))
 
 
 @cache

@@ -6,6 +6,7 @@ whose paragraphs are what is left, so each rule sees only what no rule before it
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 Rule = Callable[["Page"], Iterable[Label]]
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+_BARE_WORD = re.compile(r"\w+")
+# Scripts without spaces between words: two characters count as one word.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED_WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:[’'-]\w+)*"
+)
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]」』]*(?=\s)|[。！？]+[」』”]*")
 _ENDS = re.compile(r"[.!?…。！？][”’\"')\]*_」』]*$")
 _MARKER = re.compile(r"(?:\(?\d{1,3}[.)]|[a-z]\)|[•‣▪●◦·*+-]|[–—])(?=\s)")
@@ -119,12 +126,14 @@ def trimmed(text: str, start: int, end: int) -> Stretch | None:
 
 def words(text: str) -> list[str]:
     """The words of a text, as they are written."""
-    return _WORD.findall(text)
+    if text.isascii() or not _UNSPACED.search(text):
+        return _WORD.findall(text)
+    return _UNSPACED_WORD.findall(text)
 
 
 def key(text: str) -> str:
     """A text as it is compared: its words in lower case, single spaces between them."""
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(_BARE_WORD.findall(text.casefold()))
 
 
 def ends_sentence(text: str) -> bool:
@@ -165,12 +174,30 @@ def _paragraphs(text: str) -> Iterator[Stretch]:
 def _unwrapped(text: str, lines: list[Stretch]) -> Iterator[Stretch]:
     """Lines without an empty one between become paragraphs."""
     margin = max(line.end - line.start for line in lines)
+    wrapped = _wrapped(text, lines, margin)
     start: int | None = None
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         start = line.start if start is None else start
-        if after is None or not _runs_on(text, line, after, margin):
+        if after is None or not wrapped or not _runs_on(text, line, after, margin):
             yield Stretch(start, line.end)
             start = None
+
+
+def _wrapped(text: str, lines: list[Stretch], margin: int) -> bool:
+    """Whether lines were broken at a margin: most of them had no room for the word that follows.
+
+    Of two lines the longer one always had none, so that only a second one in lower case shows a margin.
+    """
+    pairs = list(itertools.pairwise(lines))
+    if any(text[after.start].islower() and _is_full(text, line, after, margin) for line, after in pairs):
+        return True
+    return len(pairs) > 1 and sum(_is_full(text, *pair, margin) for pair in pairs) * 2 > len(pairs)
+
+
+def _is_full(text: str, line: Stretch, after: Stretch, margin: int) -> bool:
+    """Whether the word that opens the next line had no room on this one."""
+    first = text[after.start : after.end].split(None, 1)[0]
+    return line.end - line.start + 1 + len(first) > margin
 
 
 def _runs_on(text: str, line: Stretch, after: Stretch, margin: int) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from quotecards.clean.page import key
+from quotecards.clean.headings import known_heads
+from quotecards.clean.page import is_prose, key
 from quotecards.datafiles import line_of, load, packaged
 from quotecards.errors import DataError
 from quotecards.models import Label
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from quotecards.clean.page import Page
+    from quotecards.clean.page import Page, Stretch
 
 _LONGEST = 200  # characters of a paragraph that a pattern is tried on
 _MOST_WORDS = 20  # words of a paragraph that is told by its beginning
@@ -57,16 +59,21 @@ class Phrases:
 
 def whole(page: Page) -> Iterator[Label]:
     """Paragraphs that are nothing but a phrase of the data file."""
-    phrases = read(packaged("clean", "phrases.toml"))
-    for paragraph in page.paragraphs:
+    phrases = every()
+    for paragraph, after in zip_longest(page.paragraphs, page.paragraphs[1:]):
         meaning = phrases.of(page.of(paragraph))
-        if meaning is not None:
+        if meaning is not None and not _heads(page, paragraph, after):
             yield Label(paragraph.start, paragraph.end, *meaning)
+
+
+def _heads(page: Page, paragraph: Stretch, after: Stretch | None) -> bool:
+    """Whether a word of menus is a heading where it stands: "Review", with prose right below it."""
+    return after is not None and key(page.of(paragraph)) in known_heads() and is_prose(page.of(after))
 
 
 def inside(page: Page) -> Iterator[Label]:
     """Phrases in the midst of prose: the word "Advertisement" between two sentences, a caption at their end."""
-    phrases = read(packaged("clean", "phrases.toml"))
+    phrases = every()
     for paragraph in page.paragraphs:
         for match in phrases.inside.finditer(page.text, paragraph.start, paragraph.end):
             if match.end() > match.start():
@@ -74,8 +81,13 @@ def inside(page: Page) -> Iterator[Label]:
 
 
 @cache
-def read(path: Path) -> Phrases:
-    """A data file becomes Phrases, checked.
+def every() -> Phrases:
+    """The phrases of all languages that the package knows, English first."""
+    return read(packaged("clean", "phrases.toml"), packaged("clean", "phrases_languages.toml"))
+
+
+def read(*paths: Path) -> Phrases:
+    """Data files become Phrases, checked; where two entries fit, the earlier one wins.
 
     Raises:
         DataError: an entry without label, why or phrases, or a pattern that is none; with file and line.
@@ -84,7 +96,8 @@ def read(path: Path) -> Phrases:
     starts: dict[str, list[tuple[str, Meaning]]] = {}
     groups: dict[str, list[str]] = {"patterns": [], "inside": []}
     meanings: dict[str, Meaning] = {}
-    for number, entry in enumerate(load(path).get("phrases", [])):
+    entries = [(path, n, one) for path in paths for n, one in enumerate(load(path).get("phrases", []))]
+    for place, (path, number, entry) in enumerate(entries):
         meaning = _meaning(entry, path, number)
         for line in entry.get("lines", ()):
             lines.setdefault(key(line), meaning)
@@ -92,7 +105,7 @@ def read(path: Path) -> Phrases:
             plain = key(start)
             starts.setdefault(plain.partition(" ")[0], []).append((plain, meaning))
         for way, collected in groups.items():
-            name = f"{way}{number}"
+            name = f"{way}{place}"
             meanings[name] = meaning
             if patterns := [_checked(pattern, path, number, way) for pattern in entry.get(way, ())]:
                 collected.append(f"(?P<{name}>{'|'.join(patterns)})")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from quotecards.clean import phrases
 from quotecards.clean.page import is_prose, words
 from quotecards.datafiles import line_of, load, packaged
 from quotecards.errors import DataError
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from quotecards.clean.page import Page
 
+# What stands below a thread and is no part of it.
+_AROUND = frozenset({"navigation", "newsletter", "cookies"})
 _LONGEST = 200  # characters of a line that may start a thread or name a commenter
 
 # A link "3 comments" may stand above a review as well: only below some prose does it start a thread.
@@ -48,6 +51,10 @@ def rule(page: Page) -> Iterator[Label]:
     for index, paragraph in enumerate(page.paragraphs[first:]):
         text = page.of(paragraph)
         state = _state(text, state, lines)
+        meaning = phrases.every().of(text) if index else None
+        if meaning and meaning[0] in _AROUND:
+            yield Label(paragraph.start, paragraph.end, *meaning)
+            continue
         label = "login" if _fits(lines.logins, text) and (state == "form" or len(words(text)) < 8) else state
         label = "reply" if label == "form" else label
         reason = "starts the comment thread" if index == 0 else why

@@ -15,7 +15,7 @@ from quotecards.marks import Quotation, quotations, scan, strays
 from quotecards.models import Voice
 from quotecards.voices.people import Page
 from quotecards.voices.rules import ATTRIBUTION, RULES
-from quotecards.voices.spoken import Spoken
+from quotecards.voices.spoken import Spoken, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 __all__ = ["voices"]
 
 _BETWEEN = re.compile(r"[\s.,;:!?…—–-]*")
+_ONE_SENTENCE = re.compile(r"[^.!?…]*[.!?…,:;—–-]*\s*")
+_LEADS_ON = (*".!?…,:;—–-", "")  # how an attribution ends before the speech goes on
+_ATTRIBUTION = 100  # characters between two parts of one speech
+_SOFAR = 300  # characters that a "she" may point back over
+_CERTAIN = 0.92  # what is surer than this is not changed by a speech before it
 _AROUND = 90  # characters before and after a quotation that may say whose it is
 
 
@@ -47,9 +52,15 @@ def _of_block(page: Page, block: Block, after: Block | None) -> Iterator[Voice]:
     found = scan(page.text, block.start, block.end)
     pairs = [pair for pair in quotations(found) if pair.depth == 1]
     outside = _outside(page.text, block, pairs)
+    before: tuple[int, Verdict] | None = None
     for pair in pairs:
-        if voice := _voice(page, block, pair, whole=not outside):
-            yield voice
+        spoken = _spoken(page, block, pair, whole=not outside)
+        if spoken is None:
+            continue
+        verdict = _verdict(spoken, before, pair)
+        if verdict.told:
+            before = pair.end, verdict
+        yield _voice(page, pair, verdict)
     for mark in strays(found)[:1]:
         if (
             mark.role == "open"
@@ -59,8 +70,8 @@ def _of_block(page: Page, block: Block, after: Block | None) -> Iterator[Voice]:
             yield from _unclosed(page, block, after, mark.end)
 
 
-def _voice(page: Page, block: Block, pair: Quotation, *, whole: bool) -> Voice | None:
-    """One pair of marks becomes a voice; None if there is no word between them."""
+def _spoken(page: Page, block: Block, pair: Quotation, *, whole: bool) -> Spoken | None:
+    """One pair of marks in its place; None if there is no word between them."""
     start, end = _trimmed(page.text, pair.inner_start, pair.inner_end)
     spoken = Spoken(
         text=page.text[start:end],
@@ -68,11 +79,33 @@ def _voice(page: Page, block: Block, pair: Quotation, *, whole: bool) -> Voice |
         after=page.text[pair.end : min(block.end, pair.end + _AROUND)],
         whole=whole,
         page=page,
+        sofar=page.text[max(block.start, pair.start - _SOFAR) : pair.start],
+        mark=page.text[pair.start : pair.inner_start],
     )
-    if not spoken.words:
-        return None
+    return spoken if spoken.words else None
+
+
+def _verdict(spoken: Spoken, before: tuple[int, Verdict] | None, pair: Quotation) -> Verdict:
+    """What the rules say, or what they said of the speech that goes on here behind its attribution."""
     verdict = next(found for rule in RULES if (found := rule(spoken)) is not None)
-    if verdict.kind != "scare" and page.text[end - 1] in ",;":
+    if before is None or (verdict.told and verdict.named) or verdict.confidence > _CERTAIN:
+        return verdict
+    end, said = before
+    between = spoken.page.text[end : pair.start]
+    ended = spoken.text[-1] in ".!?…,—–" or spoken.after[:1] in (".", ",") or "," in between[:1]
+    if len(between) > _ATTRIBUTION or not _ONE_SENTENCE.fullmatch(between) or not ended:
+        return verdict
+    if not verdict.told and between.rstrip()[-1:] not in _LEADS_ON:
+        return verdict
+    return Verdict(
+        said.kind, min(said.confidence, 0.7), "goes on behind who said it", said.speaker, told=True
+    )
+
+
+def _voice(page: Page, pair: Quotation, verdict: Verdict) -> Voice:
+    """One pair of marks becomes a voice."""
+    start, end = _trimmed(page.text, pair.inner_start, pair.inner_end)
+    if verdict.kind != "scare" and page.text[end - 1] in ",;" and end - start > 1:
         start, end = _trimmed(page.text, start, end - 1)
     return Voice(start, end, verdict.kind, verdict.confidence, verdict.why, verdict.speaker)
 

@@ -11,15 +11,20 @@ from quotecards.datafiles import load, packaged
 if TYPE_CHECKING:
     from quotecards.models import Cleaned
 
-NAME = r"[A-ZÀ-Þ][\w’'-]*(?:[ \u00a0](?:[A-ZÀ-Þ][\w’'-]*|de|von|van|del|la)){0,3}"
+UPPER = "[A-ZÀ-ÞĄĆĘŁŃŚŹŻČŘŠŽА-ЯЁ]"
+NAME = rf"{UPPER}[\w’'-]*(?:[ \u00a0](?:{UPPER}[\w’'-]*|de|von|van|del|la)){{0,3}}"
 # The title before a colon, a dash or a year: "her: A real look", "her (2013)".
 _TITLE_END = re.compile(r"\s*(?:[:|(\[]|\s[–—-]\s).*", re.DOTALL)
 
 
 @cache
-def data() -> dict[str, frozenset[str]]:
-    """The lists of the data file."""
-    return {name: frozenset(words) for name, words in load(packaged("voices.toml")).items()}
+def data(language: str = "en") -> dict[str, frozenset[str]]:
+    """The lists of a language: English has them all, a language without any has empty ones."""
+    english = load(packaged("voices.toml"))
+    if language == "en":
+        return {name: frozenset(words) for name, words in english.items()}
+    found = load(packaged("voices_languages.toml")).get(language, {})
+    return {name: frozenset(found.get(name, ())) for name in english}
 
 
 class Page:
@@ -28,6 +33,8 @@ class Page:
     def __init__(self, cleaned: Cleaned) -> None:
         self.cleaned = cleaned
         self.text = cleaned.review.text
+        self.language = cleaned.language
+        self.data = data(cleaned.language)
 
     @cached_property
     def titles(self) -> frozenset[str]:
@@ -51,7 +58,8 @@ class Page:
         """Words of names that stand beside a role outside the film, and of those given with the review."""
         about = self.cleaned.review.about
         found = [name for name in (about.director, about.writer, about.author) if name]
-        found += [match["maker"] for match in _role_pattern().finditer(self.text)]
+        if roles := _role_pattern(self.language):
+            found += [match["maker"] for match in roles.finditer(self.text)]
         found += [match["actor"] for pattern in _CAST for match in pattern.finditer(self.text)]
         return frozenset(word for name in found for word in re.findall(r"[\w’'-]+", name)) - self.characters
 
@@ -78,6 +86,8 @@ def _bare(name: str) -> list[str]:
 
 
 @cache
-def _role_pattern() -> re.Pattern[str]:
-    roles = "|".join(re.escape(role) for role in sorted(data()["roles"], key=len, reverse=True))
+def _role_pattern(language: str) -> re.Pattern[str] | None:
+    roles = "|".join(re.escape(role) for role in sorted(data(language)["roles"], key=len, reverse=True))
+    if not roles:
+        return None
     return re.compile(rf"\b(?i:{roles})(?:,| of the film)? (?P<maker>{NAME})")

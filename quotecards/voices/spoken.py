@@ -4,39 +4,44 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
-
-from quotecards.voices.people import NAME, data
 
 if TYPE_CHECKING:
     from quotecards.voices.people import Page
 
 VoiceKind = Literal["film", "quoted", "title", "scare"]
 
-WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-ENDED = re.compile(r"[.!?…—]$")
+WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:[’'-]\w+)*")
+ENDED = re.compile(r"[.!?…—。！？]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whose words a quotation holds, how sure that is, and why."""
+    """Whose words a quotation holds, how sure that is, and why; `told` by a verb of speech, `named` by its name."""
 
     kind: VoiceKind
     confidence: float
     why: str
     speaker: str | None = None
+    named: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A quotation in its place: `text` its words, `before` and `after` what of its paragraph is around it."""
+    """A quotation in its place: `text` its words, `before` and `after` what of its paragraph is around it.
+
+    `sofar` is more of its paragraph, where whoever "she" is was named last; `mark` opens the quotation.
+    """
 
     text: str
     before: str
     after: str
     whole: bool
     page: Page
+    sofar: str = ""
+    mark: str = ""
 
     @cached_property
     def words(self) -> list[str]:
@@ -63,45 +68,3 @@ class Spoken:
             and not any(word[0].islower() for word in main)
             and self.words[0][0].isupper()
         )
-
-
-# ---------------------------------------------------------------- verbs of speech
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What leads a speech in ("Theodore says, “") and what follows one ("” she whispers")."""
-    verbs = "|".join((*data()["present"], *data()["past"]))
-    nouns = "|".join((*data()["film"], *data()["roles"]))
-    who = rf"(?:{NAME}|\b(?i:he|she|they|it|who|{nouns})\b)"
-    helpers = rf"(?:(?:{'|'.join(data()['helpers'])}|\w+ly)\s+)*"
-    before = (
-        rf"(?P<who>{who})(?: \(.{{0,40}}\))?[, ]{{1,2}}{helpers}(?P<verb>{verbs})\b"
-        rf"(?P<rest>[^.!?“”\"]{{0,50}}?)(?P<link>[,:—–]\s*|\s+that\s+|\s*)$"
-    )
-    after = (
-        rf"\s*[,—–]?\s*(?:(?P<who>{who}) {helpers}(?P<verb>{verbs})\b"
-        rf"|(?P<verb2>{verbs}) (?:the )?(?P<who2>{who}))"
-    )
-    return re.compile(before), re.compile(after)
-
-
-def said(spoken: Spoken) -> tuple[str, str] | None:
-    """Who said it and with which verb, as the words around a quotation tell."""
-    before, after = _patterns()
-    led = before.search(spoken.before)
-    if led and (not led["rest"].strip() or led["link"].strip() or spoken.is_sentence):
-        return _without_lead(led["who"]), led["verb"]
-    follows = after.match(spoken.after)
-    if follows and (spoken.text[-1] in ",.!?…—" or spoken.after[:1] in ",—–"):
-        return _without_lead(follows["who"] or follows["who2"]), follows["verb"] or follows["verb2"]
-    return None
-
-
-def _without_lead(who: str) -> str:
-    """A name without the role or the little word that stands capitalised before it: "Director", "As"."""
-    while True:
-        first, _, rest = who.partition(" ")
-        if not rest or first.casefold() not in data()["roles"] | data()["leads"]:
-            return who
-        who = rest
