@@ -96,15 +96,17 @@ def _installed():
         if os.environ.get("CI"):
             pytest.fail("the tests of posting need node and npm")
         pytest.skip("no node or npm on this machine")
-    wanted = (HERE / "package.json").read_text()
+    wanted = (HERE / "package-lock.json").read_text()
+    done = CACHE / ".installed"
     CACHE.mkdir(parents=True, exist_ok=True)
     (CACHE.parent / ".gitignore").write_text("*\n")
     with (CACHE / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (CACHE / ".installed").exists() or (CACHE / ".installed").read_text() != wanted:
-            (CACHE / "package.json").write_text(wanted)
-            subprocess.run(["npm", "install", "--no-audit", "--no-fund"], cwd=CACHE, check=True, stdout=2)
-            (CACHE / ".installed").write_text(wanted)
+        if not done.exists() or done.read_text() != wanted:
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(HERE / name, CACHE / name)
+            subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=CACHE, check=True, stdout=2)
+            done.write_text(wanted)
     return CACHE
 
 
