@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from quotecards.fonts.shapes import Style
 
 _ROOM = Path(__file__).resolve().parent.parent
-FIELDS = {"label", "use", "roman", "italic", "axes", "optical", "beyond", "apart"}
+FIELDS = {"label", "use", "roman", "italic", "axes", "optical", "beyond", "apart", "last", "forms"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Family:
     """A family of fonts: the files of each slope in the order they are searched.
 
     `axes` are (tag, least, most); `optical` is the axis that follows the size in px; `apart` are letters
-    of the italic that are never joined.
+    of the italic that are never joined. A family with a number in `last` is searched after all others, in
+    the order of the numbers; those whose `forms` are asked for go before.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Family:
     optical: str | None = None
     beyond: str | None = None
     apart: tuple[str, ...] = ()
+    last: int | None = None
+    forms: tuple[str, ...] = ()
 
 
 def folder() -> Path:
@@ -104,7 +107,7 @@ class Stack:
 @lru_cache(maxsize=4096)
 def stack(style: Style, size: float) -> Stack:
     """A style at a size in px becomes the faces to search for a glyph."""
-    return _stack(style.family, style.italic, style.axes, _optical(family(style.family), size))
+    return _stack(style.family, style.italic, style.axes, _optical(family(style.family), size), style.forms)
 
 
 def _optical(one: Family, size: float) -> float:
@@ -116,17 +119,24 @@ def _optical(one: Family, size: float) -> float:
 
 
 @cache
-def _stack(name: str, italic: bool, axes: tuple[tuple[str, float], ...], optical: float) -> Stack:
-    faces: list[Face] = []
-    seen: set[str] = set()
+def _stack(name: str, italic: bool, axes: tuple[tuple[str, float], ...], optical: float, forms: str) -> Stack:
+    chain: list[str] = []
     asked: str | None = name
-    while asked is not None and asked not in seen:
-        seen.add(asked)
-        one = family(asked)
+    while asked is not None and asked not in chain:
+        chain.append(asked)
+        asked = family(asked).beyond
+    chain += [last for last in _lasts(forms) if last not in chain]
+    faces = []
+    for one in map(family, chain):
         settings = _settings(one, dict(axes), optical)
         faces += [Face(str(path), settings) for path in (italic and one.italic) or one.roman]
-        asked = one.beyond
     return Stack(tuple(faces), family(name).apart if italic else ())
+
+
+def _lasts(forms: str) -> list[str]:
+    """The families that are searched after all others, those of a language's forms first."""
+    found = [one for one in families().values() if one.last is not None]
+    return [one.name for one in sorted(found, key=lambda one: (forms not in one.forms, one.last, one.name))]
 
 
 def _settings(one: Family, axes: dict[str, float], optical: float) -> tuple[tuple[str, float], ...]:
@@ -160,4 +170,6 @@ def _family(path: Path, place: Path, name: str, table: Any) -> Family:
         optical=table.get("optical"),
         beyond=table.get("beyond"),
         apart=tuple(table.get("apart", ())),
+        last=table.get("last"),
+        forms=tuple(table.get("forms", ())),
     )

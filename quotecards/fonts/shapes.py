@@ -20,13 +20,17 @@ BELOW = 0.06
 
 
 class Style(NamedTuple):
-    """How text is set, whatever its size: `axes` as (tag, value), `tracking` in em after each glyph."""
+    """How text is set, whatever its size: `axes` as (tag, value), `tracking` in em after each glyph.
+
+    `forms`: whose forms of shared characters are wanted, as a language code ("ja", "zh-hant"); "" is anyone's.
+    """
 
     family: str
     italic: bool = False
     axes: tuple[tuple[str, float], ...] = ()
     tracking: float = 0.0
     features: tuple[str, ...] = FEATURES
+    forms: str = ""
 
 
 class Reach(NamedTuple):

@@ -6,20 +6,19 @@ Advances and shapes are kept by word, face and features: the same words come bac
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import uharfbuzz as hb
 
-from quotecards.errors import FontError
+from quotecards.fonts.bearing import borne, leftward, opened
 from quotecards.fonts.catalogue import Stack, stack
 from quotecards.fonts.outline import reach
 from quotecards.fonts.shapes import ABOVE, Glyph, Reach, Shaped, Style
 from quotecards.models import Box, Face
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 NOTHING = Box(0.0, 0.0, 0.0, 0.0)
 
@@ -50,11 +49,12 @@ class HarfBuzz:
 @lru_cache(maxsize=32768)
 def _advance(text: str, stacked: Stack, tracking: float, features: tuple[str, ...]) -> float:
     total = 0.0
+    rtl = leftward(text)
     for face, part in _parts(text, stacked, features):
-        glyphs = _glyphs(part, face, features)
-        total += sum([glyph[2] for glyph in glyphs]) / _face(face.path).upem
+        glyphs = _glyphs(part, face, features, rtl)
+        total += sum([glyph[2] for glyph in glyphs]) / opened(face.path).upem
         if tracking:
-            apart = _separable(part, face.path, features)
+            apart = not rtl and _separable(part, face.path, features)
             total += tracking * (len({glyph[1] for glyph in glyphs}) if apart else 1)
     return total
 
@@ -63,12 +63,14 @@ def _advance(text: str, stacked: Stack, tracking: float, features: tuple[str, ..
 def _shape(text: str, stacked: Stack, tracking: float, features: tuple[str, ...]) -> Shaped:
     pieces: list[Glyph] = []
     x = 0.0
-    for face, part in _parts(text, stacked, features):
-        glyphs = _glyphs(part, face, features)
-        apart = _separable(part, face.path, features)
+    rtl = leftward(text)
+    parts = _parts(text, stacked, features)
+    for face, part in reversed(parts) if rtl else parts:
+        glyphs = _glyphs(part, face, features, rtl)
+        apart = not rtl and _separable(part, face.path, features)
         groups = _groups(part, glyphs) if apart else [(part, list(glyphs))]
         for letters, group in groups:
-            piece = _piece(letters, face, group, x, tracking)
+            piece = _piece(letters, face, group, x, tracking)._replace(rtl=rtl)
             x += piece.advance
             if not letters.isspace():
                 pieces.append(piece)
@@ -82,9 +84,9 @@ def _reaches(
     above: list[Reach] = []
     below: list[Reach] = []
     for piece in _shape(text, stacked, tracking, features).glyphs:
-        upem = _face(piece.face.path).upem
+        upem = opened(piece.face.path).upem
         pen = piece.x
-        for glyph, _, advance, dx, dy in _glyphs(piece.text, piece.face, features):
+        for glyph, _, advance, dx, dy in _glyphs(piece.text, piece.face, features, piece.rtl):
             left, more = pen + dx / upem, abs(dy) / upem
             for side, parts in zip((above, below), _reach(piece.face, glyph, height), strict=True):
                 side += [Reach(left + one.left, left + one.right, one.far + more) for one in parts]
@@ -92,31 +94,17 @@ def _reaches(
     return tuple(above), tuple(below)
 
 
-@lru_cache(maxsize=64)
-def _face(path: str) -> Any:
-    try:
-        return hb.Face(hb.Blob.from_file_path(path))
-    except (OSError, hb.HarfBuzzError) as error:
-        raise FontError("cannot be read as a font.", where=path, remedy="Replace the file.") from error
-
-
 @lru_cache(maxsize=512)
 def _font(face: Face) -> Any:
-    font = hb.Font(_face(face.path))
+    font = hb.Font(opened(face.path))
     if face.axes:
         font.set_variations(dict(face.axes))
     return font
 
 
-@lru_cache(maxsize=64)
-def _characters(path: str) -> frozenset[str]:
-    """Every character a file has a glyph for, and all that need none."""
-    return frozenset(map(chr, _face(path).unicodes))
-
-
 def _parts(text: str, stacked: Stack, features: tuple[str, ...]) -> list[tuple[Face, str]]:
     """A text is cut where the next letter comes from another file, and between letters kept apart."""
-    parts = _borne(text, stacked.faces)
+    parts = borne(text, stacked.faces)
     if not stacked.apart or "liga" in features:
         return parts
     for pair in stacked.apart:
@@ -125,59 +113,17 @@ def _parts(text: str, stacked: Stack, features: tuple[str, ...]) -> list[tuple[F
     return parts
 
 
-def _borne(text: str, faces: tuple[Face, ...]) -> list[tuple[Face, str]]:
-    """A text is cut where the next letter comes from another file."""
-    if _characters(faces[0].path).issuperset(text):
-        return [(faces[0], text)] if text else []
-    parts: list[tuple[Face, str]] = []
-    for letter in _letters(text):
-        face = _bearer(letter, faces)
-        if parts and parts[-1][0] is face:
-            parts[-1] = (face, parts[-1][1] + letter)
-        else:
-            parts.append((face, letter))
-    return parts
-
-
-def _letters(text: str) -> Iterator[str]:
-    """Characters with the marks that follow them."""
-    letter = ""
-    for character in text:
-        if letter and not unicodedata.category(character).startswith("M"):
-            yield letter
-            letter = ""
-        letter += character
-    if letter:
-        yield letter
-
-
-def _bearer(letter: str, faces: tuple[Face, ...]) -> Face:
-    """The first face that has a letter with all its marks."""
-    composed = unicodedata.normalize("NFC", letter)
-    for face in faces:
-        has = _characters(face.path)
-        if all(character in has or _silent(character) for character in letter) or has.issuperset(composed):
-            return face
-    missing = next(c for c in letter if not any(c in _characters(face.path) for face in faces))
-    name = unicodedata.name(missing, "a character without a name")
-    raise FontError(
-        f"No font has the character {missing} (U+{ord(missing):04X} {name}).",
-        remedy="Leave it out, or name a font that has it in fonts.toml of your own folder.",
-    )
-
-
-def _silent(character: str) -> bool:
-    """Spaces and controls: HarfBuzz makes them from nothing."""
-    return unicodedata.category(character) in {"Zs", "Cf", "Cc"}
-
-
 @lru_cache(maxsize=16384)
-def _glyphs(text: str, face: Face, features: tuple[str, ...]) -> tuple[tuple[int, int, int, int, int], ...]:
+def _glyphs(
+    text: str, face: Face, features: tuple[str, ...], rtl: bool = False
+) -> tuple[tuple[int, int, int, int, int], ...]:
     """Glyphs as drawn from left to right: number, cluster, advance, shift right, shift up (font units)."""
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.language = "en"  # the machine's locale must not choose the letters' forms
     buffer.guess_segment_properties()
+    if rtl or buffer.direction == "rtl":
+        buffer.direction = "rtl" if rtl else "ltr"
     hb.shape(_font(face), buffer, _switches(features))
     return tuple(
         (info.codepoint, info.cluster, place.x_advance, place.x_offset, place.y_offset)
@@ -213,9 +159,6 @@ def _separable(text: str, path: str, features: tuple[str, ...]) -> bool:
     """
     face = Face(path)
     glyphs = _glyphs(text, face, features)
-    clusters = [glyph[1] for glyph in glyphs]
-    if clusters != sorted(clusters):
-        return False  # right to left
     return all(
         len(letters) == len(text) or [g[0] for g in _glyphs(letters, face, features)] == [g[0] for g in group]
         for letters, group in _groups(text, glyphs)
@@ -225,7 +168,7 @@ def _separable(text: str, path: str, features: tuple[str, ...]) -> bool:
 def _piece(
     letters: str, face: Face, glyphs: Iterable[tuple[int, ...]], start: float, tracking: float
 ) -> Glyph:
-    upem = _face(face.path).upem
+    upem = opened(face.path).upem
     pen, first_shift = start, 0.0
     boxes: list[Box] = []
     clusters: list[int] = []
@@ -238,10 +181,9 @@ def _piece(
             x, y = pen + dx / upem, -dy / upem
             boxes.append(Box(x + left, y + top, x + right, y + bottom))
         pen += advance / upem
-    rtl = clusters != sorted(clusters)
     alone = len(set(clusters)) == 1
     return Glyph(
-        letters, face, start + (first_shift if alone else 0.0), pen - start + tracking, _union(boxes), rtl
+        letters, face, start + (first_shift if alone else 0.0), pen - start + tracking, _union(boxes)
     )
 
 
@@ -249,7 +191,7 @@ def _piece(
 def _extents(face: Face, glyph: int) -> tuple[float, float, float, float]:
     """Left, top, right, bottom of a glyph's ink in em, y down."""
     box = _font(face).get_glyph_extents(glyph)
-    upem = _face(face.path).upem
+    upem = opened(face.path).upem
     if box is None:
         return (0.0, 0.0, 0.0, 0.0)
     left, top = box.x_bearing / upem, -box.y_bearing / upem
@@ -258,7 +200,7 @@ def _extents(face: Face, glyph: int) -> tuple[float, float, float, float]:
 
 @lru_cache(maxsize=4096)
 def _reach(face: Face, glyph: int, height: float) -> tuple[tuple[Reach, ...], tuple[Reach, ...]]:
-    return reach(_font(face), glyph, _face(face.path).upem, height)
+    return reach(_font(face), glyph, opened(face.path).upem, height)
 
 
 def _union(boxes: Iterable[Box]) -> Box:
