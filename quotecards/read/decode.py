@@ -62,6 +62,9 @@ _USUAL = [
 # of the binary kinds tried (PNG, JPEG, ZIP, ELF, PDF), the least had 18 % where a text has under 1 %.
 _MOST_UNPRINTABLE = 0.05
 
+# Above this share of disorder, by charset-normalizer's measure, its answer is a guess.
+_MOST_CHAOS = 0.1
+
 # Above this share of its words looking wrong, a text is not in cp1252: Western texts tried had none,
 # Polish, Russian, Greek and Japanese ones had a tenth or more.
 _MOST_WRONG = 0.02
@@ -216,7 +219,10 @@ def _by_its_letters(sample: bytes) -> str:
     """The encoding that charset-normalizer is sure of; cp1252 where it is not."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample, cp_isolation=_USUAL, enable_fallback=False).best()
-    if best is None or best.chaos > 0.1 or (best.coherence == 0 and best.language == "Unknown"):
-        return "cp1252"
-    return _known(best.encoding) or "cp1252"
+    sure = [
+        match
+        for match in from_bytes(sample, cp_isolation=_USUAL, enable_fallback=False)
+        if match.chaos <= _MOST_CHAOS and (match.coherence > 0 or match.language != "Unknown")
+    ]
+    best = min(sure, key=lambda match: len(_SIGN_IN_WORD.findall(str(match))), default=None)
+    return _known(best.encoding if best else None) or "cp1252"

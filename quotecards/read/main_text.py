@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 _LEAST_WORDS = 8  # a line of so many words stands where the main text is; a shorter one may stand anywhere
 _SHARE = 0.9  # of the main text that its container holds: one paragraph may be found elsewhere by mistake
-# trafilatura goes down a tree by recursion; no page that people wrote is deeper than a hundred.
+# trafilatura goes down a tree by recursion, and copies it several times; no page that people wrote is deeper
+# than a hundred elements, or has more than ten thousand.
 _DEEPEST = 200
+_MOST_ELEMENTS = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _told(root: Any) -> str | None:
 
     from trafilatura import bare_extraction
 
-    if _depth(root) > _DEEPEST:
+    if _is_monstrous(root):
         return None
     logger = logging.getLogger("trafilatura")
     level = logger.level
@@ -74,15 +76,17 @@ def _told(root: Any) -> str | None:
     return text or None
 
 
-def _depth(root: Any) -> int:
-    """How deep a tree is, without going down it by recursion."""
+def _is_monstrous(root: Any) -> bool:
+    """Whether a tree is too deep or too large for more than one look."""
     from lxml import etree
 
-    depth = deepest = 0
+    depth = count = 0
     for event, _ in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest
+        count += event == "start"
+        if depth > _DEEPEST or count > _MOST_ELEMENTS:
+            return True
+    return False
 
 
 def _key(text: str) -> str:
