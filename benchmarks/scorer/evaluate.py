@@ -94,7 +94,7 @@ def measured(one: Piece, values: Values, weighing: Model) -> list[float]:
     """The figures of one review."""
     if not one.passages:
         return [math.nan, math.nan, 0, 0, 0, 0, math.nan]
-    scored = weigh(weighing, *values, one.passages, one.text, "verdict")
+    scored = weigh(weighing, *values, one.passages, text=one.text, taste="verdict")
     ranked = select.ranked(select.gate(one.cleaned, scored, GATES), GATES)
     return figures(one, [line.passage for line in ranked], {line.passage: line.score for line in scored})
 

@@ -41,11 +41,13 @@ def app() -> typer.Typer:
     from quotecards.cli.doctor import doctor
     from quotecards.cli.extract import extract
     from quotecards.cli.gallery import gallery
+    from quotecards.cli.learn import learn
     from quotecards.cli.lists import groups
     from quotecards.cli.post import post
     from quotecards.cli.preview import preview
     from quotecards.cli.queue import group as queue
     from quotecards.cli.render import render
+    from quotecards.cli.score import score
     from quotecards.cli.version import version
 
     root = typer.Typer(
@@ -57,7 +59,7 @@ def app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     root.callback()(version)
-    for command in (extract, preview, batch, render, gallery):
+    for command in (extract, score, preview, batch, render, gallery, learn):
         root.command()(command)
     root.command()(post)
     root.add_typer(queue(), name="queue")

@@ -7,9 +7,11 @@ and a line in `FAMILIES`, adding a word list is data alone. What the features we
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from quotecards.models import TASTES, Cleaned, Kind, Passage, Scored, Taste, Voice
 from quotecards.score import (
+    alone,
     figures,
     film,
     holds,
@@ -25,7 +27,7 @@ from quotecards.score.joined import Joints
 from quotecards.score.page import Columns, Page, read
 from quotecards.score.weights import Matrix, Model, matrix, model
 
-__all__ = ["APPLIES", "FAMILIES", "features", "score", "weigh"]
+__all__ = ["ALONE", "APPLIES", "FAMILIES", "features", "line", "score", "weigh"]
 
 Family = Callable[[Page], Columns]
 
@@ -49,6 +51,10 @@ APPLIES: Mapping[Kind, tuple[Taste, ...]] = {
 }
 
 
+# A line by itself is read, for each taste, as by the voice that the taste is for.
+ALONE: Mapping[Taste, Kind] = {"verdict": "reviewer", "aphorism": "reviewer", "dialogue": "film"}
+
+
 def score(
     cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage], taste: Taste = "balanced"
 ) -> tuple[Scored, ...]:
@@ -62,11 +68,11 @@ def score(
         return ()
     joints = Joints.of(passages)
     values = features(read(cleaned, voices, joints.rows))
-    return weigh(model(), joints, values, passages, cleaned.review.text, taste)
+    return weigh(model(), joints, values, passages, text=cleaned.review.text, taste=taste)
 
 
 def weigh(
-    weighing: Model, joints: Joints, values: Matrix, passages: Sequence[Passage], text: str, taste: Taste
+    weighing: Model, joints: Joints, values: Matrix, passages: Sequence[Passage], *, text: str, taste: Taste
 ) -> tuple[Scored, ...]:
     """Passages with the features of what is weighed of them become Scored, by any model."""
     terms = {name: weighing.joined(weighing.terms(values, name), joints, name) for name in TASTES}
@@ -89,6 +95,23 @@ def weigh(
             )
         )
     return tuple(scored)
+
+
+def line(text: str, taste: Taste = "balanced", language: str = "en") -> Scored:
+    """A line by itself becomes Scored: by every taste, for nothing tells whose words it is.
+
+    What only a review can tell has no say. `balanced` is the best of all tastes, an aphorism only from its bar on.
+    """
+    weighing = model()
+    by: dict[Taste, Scored] = {}
+    for name, kind in ALONE.items():
+        page = alone.page(text, kind, language)
+        passages = [one.passage for one in page.lines]
+        values = alone.neutral(weighing.features, features(page))
+        (by[name],) = weigh(weighing, Joints.of(passages), values, passages, text=text, taste=name)
+    tastes = {name: by[name].taste[name] for name in TASTES}
+    best = taste if taste != "balanced" else _strongest(weighing, TASTES, tastes)
+    return replace(by[best], score=tastes[best], taste={str(name): value for name, value in tastes.items()})
 
 
 def features(page: Page) -> Matrix:

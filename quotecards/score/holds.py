@@ -46,7 +46,7 @@ def flags(holds: Sequence[Hold], values: Matrix, joints: Joints) -> Mapping[Tast
 
 
 def _met(hold: Hold, values: Matrix, joints: Joints) -> npt.NDArray[np.bool_]:
-    rows = (values[:, hold.features] > 0).any(axis=1)
+    rows: npt.NDArray[np.bool_] = np.any(values[:, hold.features] > 0, axis=1)
     if hold.head:
         return rows[joints.flat[joints.starts]]
     met: npt.NDArray[np.bool_] = np.logical_or.reduceat(rows[joints.flat], joints.starts)

@@ -59,7 +59,7 @@ class Joints:
         `leaning` marks the terms that only the first sentence has; what joining itself adds or costs is
         put to the term number `told`.
         """
-        free = np.where(leaning, 0.0, terms)
+        free: Numbers = np.where(leaning, 0.0, terms)
         logits = free.sum(axis=1)[self.flat]
         shares = self._least(logits) if rule == "least" else self._shares(logits)
         joined: Numbers = np.add.reduceat(shares[:, None] * free[self.flat], self.starts)
@@ -79,7 +79,8 @@ class Joints:
         weakest = logits == np.minimum.reduceat(logits, self.starts).repeat(self.sizes)
         before = np.cumsum(weakest)
         nth = before - (before[self.starts] - weakest[self.starts]).repeat(self.sizes)
-        return (weakest & (nth == 1)).astype(float)
+        first: Numbers = (weakest & (nth == 1)).astype(float)
+        return first
 
     def _gain(self, shares: Numbers, rule: Rule) -> Numbers | float:
         """What several good sentences are worth above their mean: the spread of their shares, in nats."""

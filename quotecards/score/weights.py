@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from quotecards.datafiles import find, line_of, load, packaged
+from quotecards.datafiles import find, home, line_of, load, packaged
 from quotecards.errors import DataError
 from quotecards.models import TASTES, Reason, Taste
 
@@ -33,6 +33,7 @@ Matrix = npt.NDArray[np.float64]
 
 _MOST_REASONS = 8  # a reader takes in a handful; `terms` has them all
 _LEAST_EFFECT = 0.05
+TAUGHT = "score/taught.toml"  # in the user's folder
 _JOINING = "sentences"  # the feature that what joining adds or costs is told under
 
 
@@ -52,7 +53,7 @@ class Model:
     """The features in their order and, by taste, their weights; `bar` is the least that taste may claim.
 
     `joins` tells how a passage follows from its sentences and what each sentence more costs, `leaning` which
-    features only its first sentence has.
+    features only its first sentence has. `shipped` are the weights without the shifts that a user has taught.
     """
 
     features: tuple[Feature, ...]
@@ -62,6 +63,7 @@ class Model:
     joins: Mapping[str, tuple[Rule, float]]
     leaning: frozenset[str]
     origin: str
+    shipped: Mapping[str, npt.NDArray[np.float64]]
 
     def terms(self, values: Matrix, taste: Taste) -> Matrix:
         """Values (lines x features) become terms of the same shape; a row's sum and the bias are its logit."""
@@ -115,14 +117,16 @@ def model() -> Model:
     for taste in TASTES:
         if not isinstance(data.get(taste), dict):
             raise DataError(f"the table [{taste}] is missing.", where=str(path))
+    shipped = {str(taste): _weights(path, data, taste, features) for taste in TASTES}
     return Model(
         features=features,
-        weights={taste: _weights(path, data, taste, features) for taste in TASTES},
+        weights=_taught(shipped, features),
         bias={taste: _number(path, data[taste], "bias", taste) for taste in TASTES},
         bar={taste: _number(path, data[taste], "bar", taste) for taste in TASTES},
         joins={taste: _joins(path, data[taste], taste) for taste in TASTES},
         leaning=_leaning(path, data, features),
         origin=str(data.get("origin", "")),
+        shipped=shipped,
     )
 
 
@@ -164,6 +168,18 @@ def _weights(
             raise DataError(f"there is no feature {name!r}.", where=f"{path}:{line_of(path, field)}")
         _number(path, given, name, f"{taste}.weights")
     return np.array([float(given.get(feature.name, 0.0)) for feature in features])
+
+
+def _taught(
+    shipped: Mapping[str, npt.NDArray[np.float64]], features: Sequence[Feature]
+) -> Mapping[str, npt.NDArray[np.float64]]:
+    """The weights with what `quotecards learn` has shifted for this user, if anything."""
+    path = home() / TAUGHT
+    if not path.is_file():
+        return shipped
+    data = load(path)
+    shifts = {str(taste): {"weights": data.get(taste, {}).get("shifts", {})} for taste in TASTES}
+    return {name: np.add(given, _weights(path, shifts, name, features)) for name, given in shipped.items()}
 
 
 def _joins(path: Path, fields: Mapping[str, Any], taste: str) -> tuple[Rule, float]:
