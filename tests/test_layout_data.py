@@ -133,11 +133,11 @@ def test_leading_is_kept_within_its_band(px, wanted, led):
 
 def test_each_layout_says_what_it_is_for():
     """An idea in a few words, a range of words, and a roomier one to turn to."""
-    assert tuple(layouts()) == LAYOUTS
+    assert set(LAYOUTS) <= set(layouts())
     for one in layouts().values():
         assert one.idea
         assert one.words[0] <= one.best[0] <= one.best[1] <= one.words[1]
-        assert one.roomier in {*LAYOUTS, ""}
+        assert one.roomier in {*layouts(), ""}
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotecards.colour import ramp, rgb
-from quotecards.draw import cover
+from quotecards.draw import cover, objects
 from quotecards.errors import DataError
 
 if TYPE_CHECKING:
@@ -86,6 +86,10 @@ def _polygon(part: Part, view: View) -> Layer:
 def _flat(part: Part) -> NDArray[np.float32]:
     colour = _colours(part, 1)[0]
     return np.array(rgb(colour), np.float32).reshape(3, 1, 1)
+
+
+def _object(part: Part, view: View) -> Layer:
+    return Layer(_flat(part), objects.covered(part, view) * np.float32(part.opacity))
 
 
 # ---------------------------------------------------------------- light
@@ -219,7 +223,8 @@ PARTS: dict[str, Drawer] = {
     "ellipse": _ellipse,
     "fade": _fade,
     "polygon": _polygon,
+    **dict.fromkeys(objects.OBJECTS, _object),
 }
 
 # Kinds of many shades: where they come with the words, they are painted with the ground below.
-BROAD = frozenset({"ground", "lamp", "fade"})
+BROAD = frozenset({"ground", "lamp", "fade"}) | objects.SOFT

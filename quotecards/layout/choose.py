@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LIGHT = 5  # of so many quotes in six get a light palette
 STRIDE = 7  # palettes from one quote of a review to the next: neighbours in the list are too alike
+OFFERED = ("margin", "panel", "plain", "space", "split")
 
 
 def choose_palette(quote: Quote, seed: int = 0) -> str:
@@ -33,7 +34,9 @@ def choose_palette(quote: Quote, seed: int = 0) -> str:
 def choose_layouts(quote: Quote, seed: int = 0) -> list[tuple[Layout, str]]:
     """The layouts for a quote, the best first, each with the reason; equally good ones by words and seed."""
     count = len(quote.quote.split())
-    able = [one for one in layouts().values() if quote.credit.film or not one.needs_film]
+    able = [
+        one for one in layouts().values() if one.name in OFFERED and (quote.credit.film or not one.needs_film)
+    ]
     turn = _number(quote, seed, "layout") + quote.rank
     ranked = sorted(able, key=lambda one: _standing(one, quote, count))
     equals = [one for one in ranked if _standing(one, quote, count) == _standing(ranked[0], quote, count)]

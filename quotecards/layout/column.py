@@ -9,10 +9,13 @@ from quotecards.layout.apart import Apart
 from quotecards.layout.clash import BETWEEN
 from quotecards.layout.credits import block, names
 from quotecards.layout.fit import Breaks, Room, ranked
+from quotecards.layout.labels import labels
 from quotecards.layout.languages import language, marks
 from quotecards.layout.marker import strokes
 from quotecards.layout.rules import rules
 from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, over, tokens
+from quotecards.layout.standing import Block as Standing
+from quotecards.layout.standing import centred, shining, stood, turned, under
 from quotecards.layout.title import head, title
 from quotecards.layout.wrap import Text, Widths, measured
 
@@ -56,10 +59,10 @@ def column(quote: Quote, plan: Plan, measurer: Measurer) -> Composed | None:
 
 def quoted(quote: Quote, plan: QuotePlan, *, whole: bool = False) -> tuple[Token, ...]:
     """A quote with the marks of its language becomes tokens; names in it stay together."""
-    opening, closing = marks(quote.language)
+    opening, closing = marks(quote.language) if plan.marks else ("", "")
     style = plan.style._replace(features=plan.style.features + language(quote.language).features)
     words = quote.quote.strip()
-    before, after = (APART if words[at] in NESTED else "" for at in (0, -1))
+    before, after = (APART if plan.marks and words[at] in NESTED else "" for at in (0, -1))
     text = f"{opening}{before}{words}{after}{closing}{plan.after}"
     return tokens([Segment(text, style)], quote.language, names(quote.credit), whole=whole)
 
@@ -92,7 +95,7 @@ class _Column:
     def tried(self, size: float) -> tuple[CreditBlock, Fitted] | None:
         """A size of credit, and the best fit of the quote above it."""
         credit = block(self.quote.credit, self.plan.credit, size, self.measurer, self.quote.language)
-        if credit is None:
+        if credit is None or credit.top < self.plan.credit.box.top - 1:
             return None
         fitted = self.apart.best(ranked(self._room(credit, size), self.breaks))
         return None if fitted is None else (credit, fitted)
@@ -104,15 +107,50 @@ class _Column:
         first, step = plan.box.top + self.rise * fitted.size, fitted.leading * fitted.size
         held = [self.row[start : end + 1] for start, end in fitted.lines.spans]
         lines = [hand.line(row, plan.box.left, round(first + step * at)) for at, row in enumerate(held)]
+        if plan.align == "centre":
+            lines = [
+                centred(line, row, plan.box, self.measurer) for line, row in zip(lines, held, strict=True)
+            ]
+        made = self._stood(lines, credit)
         marker = self.plan.marker
-        marked = strokes(self.quote.emphasis, marker, held, lines, self.measurer) if marker else ()
-        above = (*titled, *head(self.quote, self.plan, self.measurer))
+        marked = strokes(self.quote.emphasis, marker, held, made.lines, self.measurer) if marker else ()
+        above = (
+            *titled,
+            *head(self.quote, self.plan, self.measurer),
+            *labels(self.quote, self.plan, self.measurer),
+        )
         notes = {
             "size": float(fitted.size),
             "leading": round(fitted.leading, 3),
             "lines": float(len(lines)),
         }
-        return Composed((*marked, *credit.parts), (*above, *lines, *credit.lines), notes)
+        turn = self.plan.turn
+        words = [turned(shining(line, plan.glow), turn) for line in made.lines]
+        whose = [turned(shining(line, self.plan.credit.glow), turn) for line in made.credit]
+        return Composed((*marked, *made.parts), (*above, *words, *whose), notes)
+
+    def _stood(self, lines: Sequence[Line], credit: CreditBlock) -> Standing:
+        """Lines and credit come to where their plans have them."""
+        plan, box = self.plan.quote, self.plan.quote.box
+        if self.plan.credit.pin == "under" and self.plan.divider is not None:
+            return under(lines, credit.lines, self.plan.divider, box.top, box.bottom)
+        bottom = self._floor(credit)
+        return Standing(stood(lines, plan.stand, box.top, bottom), credit.lines, credit.parts)
+
+    def _floor(self, credit: CreditBlock) -> float:
+        """Down to where the quote may go: to its credit, unless that stands beside it."""
+        box = self.plan.quote.box
+        if self.plan.credit.box.left >= box.right:
+            return box.bottom
+        return min(box.bottom, credit.top - self._gap(credit))
+
+    def _gap(self, credit: CreditBlock) -> float:
+        """What is left free above a credit, in px."""
+        rule, size = rules().credit, credit.lines[0].size if credit.lines else 0.0
+        divider = self.plan.divider
+        if divider is not None and credit.lines and self.plan.credit.pin == "under":
+            return divider.above + divider.high + divider.below
+        return rule.gap * rule.leading * size
 
     def _texts(self) -> Callable[[int], Text]:
         """A function that measures the tokens at a size, once for all sizes alike to the fonts."""
@@ -140,11 +178,10 @@ class _Column:
     def _room(self, credit: CreditBlock, size: float) -> Room:
         """What is left for the quote above its credit."""
         plan, rule = self.plan.quote, rules()
-        gap = rule.credit.gap * rule.credit.leading * size if credit.lines else 0.0
         least = max(plan.least, self.plan.size.least_quote, rule.ratio.least * size)
         return Room(
             width=plan.box.width - 1,  # what rounding and optical sizes may add
-            height=min(plan.box.bottom, credit.top - gap) - plan.box.top,
+            height=self._floor(credit) - plan.box.top,
             largest=int(min(plan.largest, rule.ratio.most * size)) // 2 * 2,
             least=-(-int(least + 0.999) // 2) * 2,
             leading=plan.leading,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.rules import Shape, rules
 from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, over, shifted, tokens
+from quotecards.layout.standing import centred
 from quotecards.layout.wrap import Limits, Widths, measured, wrap
 from quotecards.models import Box, Credit, Line, Part
 
@@ -53,11 +54,23 @@ def block(
     if not credit.lines:
         return CreditBlock((), (), plan.box.bottom)
     setter = _Setter(credit, plan, size, measurer, language)
+    lines = credit.lines[: plan.most]
     if plan.form == "row":
-        return setter.row() or setter.stacked(credit.lines)
-    if plan.form == "footnote":
-        return setter.footnote()
-    return setter.stacked(credit.lines)
+        found = setter.row(lines) or setter.stacked(lines)
+    elif plan.form == "footnote":
+        found = setter.footnote()
+    else:
+        found = setter.stacked(lines)
+    return found and _pinned(found, plan)
+
+
+def _pinned(found: CreditBlock, plan: CreditPlan) -> CreditBlock:
+    """A credit that was set from the bottom of its box comes to where it is pinned."""
+    share = {"top": 1.0, "middle": 0.5}.get(plan.pin, 0.0)
+    up = round((found.top - plan.box.top) * share)
+    if up <= 0:
+        return found
+    return CreditBlock(tuple(shifted(line, 0.0, -up) for line in found.lines), found.parts, found.top - up)
 
 
 class _Setter:
@@ -87,9 +100,8 @@ class _Setter:
             rows += turned
         return self._placed(rows) if len(rows) <= ROWS else None
 
-    def row(self) -> CreditBlock | None:
+    def row(self, lines: Sequence[str]) -> CreditBlock | None:
         """Two short lines at both ends of one row; None where they are not two or not short."""
-        lines = self.credit.lines
         if len(lines) == 1:
             return self.stacked(lines)
         letters = sum(len(line.replace("*", "")) for line in lines)
@@ -147,6 +159,9 @@ class _Setter:
             self.hand.line(row, self.plan.box.left, round(foot - self.step * below))
             for row, below in zip(rows, range(len(rows) - 1, -1, -1), strict=True)
         ]
+        if self.plan.align == "centre":
+            pairs = zip(lines, rows, strict=True)
+            lines = [centred(line, row, self.plan.box, self.measurer) for line, row in pairs]
         top = lines[0].baseline - self._rise() * self.size
         return CreditBlock(tuple(lines), (), min(top, lines[0].ink.top))
 

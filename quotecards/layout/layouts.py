@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from quotecards.layout.sizes import Size
 
-TABLES = ("let", "quote", "credit", "title", "head", "marker")
-HEAD = ("idea", "words", "best", "voice", "arrange", "roomier", "needs_film")
+TABLES = ("let", "quote", "credit", "title", "head", "marker", "divider", "turn", "things")
+HEAD = ("idea", "words", "best", "voice", "arrange", "roomier", "needs_film", "needs_still")
 ARRANGEMENTS = ("column", "spread")
 
 
@@ -39,6 +39,7 @@ class Layout:
     arrange: str
     roomier: str
     needs_film: bool
+    needs_still: bool
     tables: dict[str, Any] = field(repr=False, hash=False, compare=False)
 
     def at(self, size: Size) -> dict[str, dict[str, Any]]:
@@ -90,7 +91,7 @@ def read(path: Path) -> Layout:
 
     """
     raw = load(path)
-    known = (*HEAD, *TABLES, "base", *sizes())
+    known = (*HEAD, *TABLES, "base", "label", *sizes())
     for name in raw:
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
@@ -106,6 +107,7 @@ def read(path: Path) -> Layout:
         arrange=str(raw.get("arrange", "column")),
         roomier=str(raw.get("roomier", "")),
         needs_film=bool(raw.get("needs_film", False)),
+        needs_still=bool(raw.get("needs_still", False)),
         tables={name: value for name, value in raw.items() if name not in HEAD},
     )
     _check(made)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from quotecards.colour import mix
 from quotecards.errors import DataError
 from quotecards.fonts import Style
 from quotecards.layout import geometry
 from quotecards.layout.rules import Costs, rules
-from quotecards.models import Box, Part
+from quotecards.models import Box, Glow, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from quotecards.layout.layouts import Layout
     from quotecards.layout.palettes import Palette
     from quotecards.layout.sizes import Size
+
+BLACK = "#000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ class QuotePlan:
     fill: float
     step: float
     rows: int
+    align: str = "left"
+    stand: str = "top"
+    marks: bool = True
+    upper: bool = False
+    glow: tuple[Glow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,10 @@ class CreditPlan:
     colour: str
     row_letters: int
     rule: float
+    align: str = "left"
+    pin: str = "bottom"
+    most: int = 9
+    glow: tuple[Glow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,42 @@ class MarkerPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class DividerPlan:
+    """What stands between a quote and the credit under it: an ornament `wide` by `high`, px above and below."""
+
+    wide: float
+    high: float
+    above: float
+    below: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPlan:
+    """All words of a card turned by `angle` degrees clockwise round x, y."""
+
+    angle: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPlan:
+    """Words on a thing: decoration, in the size that fits the box, down to `least`; else left out."""
+
+    text: str
+    box: Box
+    style: Style
+    size: float
+    least: float
+    colour: str
+    align: str
+    angle: float
+    upper: bool
+    glow: tuple[Glow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A layout at a size in a palette."""
 
@@ -100,6 +148,18 @@ class Plan:
     title: TitlePlan | None = None
     head: HeadPlan | None = None
     marker: MarkerPlan | None = None
+    divider: DividerPlan | None = None
+    turn: TurnPlan | None = None
+    labels: tuple[LabelPlan, ...] = ()
+    things: tuple[tuple[str, float | str], ...] = ()
+
+    def thing(self, name: str) -> float:
+        """A further number of the layout's `things`, for the arrangement that asks for it."""
+        return float(dict(self.things)[name])
+
+    def paint(self, name: str) -> str:
+        """A further colour of the layout's `things`."""
+        return str(dict(self.things)[name])
 
 
 class _Table:
@@ -142,6 +202,24 @@ class _Table:
             italic=self.flag("italic", default=False),
             axes=tuple(sorted((tag, float(value)) for tag, value in axes.items())),
             tracking=self.number("tracking", 0.0),
+        )
+
+    def word(self, name: str, default: str, known: tuple[str, ...]) -> str:
+        value = self.text(name, default)
+        if value not in known:
+            raise DataError(f"{name}: {value!r} is none of {', '.join(known)}.")
+        return value
+
+    def glow(self) -> tuple[Glow, ...]:
+        """Lights or shadows of letters, the first lowest."""
+        return tuple(
+            Glow(
+                geometry.colour(one.get("colour"), self.names),
+                geometry.number(one.get("sigma"), self.names),
+                geometry.number(one.get("opacity", 1.0), self.names),
+                geometry.number(one.get("down", 0.0), self.names),
+            )
+            for one in self._raw("glow", [])
         )
 
     def costs(self) -> Costs:
@@ -189,11 +267,16 @@ def plan(layout: Layout, size: Size, palette: Palette) -> Plan:
     made: dict[str, Any] = {
         name: _built(layout, name, table, names, MAKERS[name]) for name, table in tables.items()
     }
-    base = tuple(
+    base = (
         _built(layout, f"base.{index}", table, names, lambda table: _part(table, palette))
         for index, table in enumerate(layout.tables.get("base", ()))
     )
-    return Plan(layout=layout, size=size, palette=palette, base=base, **made)
+    labels = tuple(
+        _built(layout, f"label.{index}", table, names, _label)
+        for index, table in enumerate(layout.tables.get("label", ()))
+    )
+    shown = tuple(part for part in base if part.opacity > 0)
+    return Plan(layout=layout, size=size, palette=palette, base=shown, labels=labels, **made)
 
 
 def _built(layout: Layout, place: str, raw: dict[str, Any], names: Mapping[str, Any], maker: Any) -> Any:
@@ -217,13 +300,20 @@ def _names(layout: Layout, size: Size, palette: Palette, let: dict[str, Any]) ->
         "safe.top": safe.top,
         "safe.right": safe.right,
         "safe.bottom": safe.bottom,
-        "black": "#000000",
+        "black": BLACK,
         "white": "#FFFFFF",
         "ink": palette.ink,
         "accent": palette.accent,
         "panel": palette.panel,
         "ornament": palette.ornament,
         "panel_opacity": palette.panel_opacity,
+        "light": float(palette.mode == "light"),
+        # what is dark, and what is light, in a palette of either mode
+        "night": mix(palette.ink, BLACK, 0.45)
+        if palette.mode == "light"
+        else mix(palette.stops[0], BLACK, 0.8),
+        "shade": palette.ink if palette.mode == "light" else BLACK,
+        "pale": palette.stops[1] if palette.mode == "light" else palette.ink,
         **{f"stop{number}": stop for number, stop in enumerate(palette.stops, 1)},
     }
     for name, expression in let.items():
@@ -235,12 +325,13 @@ def _names(layout: Layout, size: Size, palette: Palette, let: dict[str, Any]) ->
 
 
 def _part(table: _Table, palette: Palette) -> Part:
-    """A part of the base; the ground and its lamp take the palette's own colours."""
+    """A part of the base; the ground and its lamp take the palette's own colours where they name none."""
     part = table.part()
     if part.kind == "ground":
-        return replace(part, colours=palette.stops, values=(("angle", palette.angle),))
+        angle = part.values or (("angle", palette.angle),)
+        return replace(part, colours=part.colours or palette.stops, values=angle)
     if part.kind == "lamp":
-        return replace(part, colours=(palette.stops[1],))
+        return replace(part, colours=part.colours or (palette.stops[1],))
     return part
 
 
@@ -259,6 +350,11 @@ def _quote(table: _Table) -> QuotePlan:
         fill=table.number("fill", 0.0),
         step=table.number("step", 1.0),
         rows=table.whole("rows", 0),
+        align=table.word("align", "left", ("left", "centre")),
+        stand=table.word("stand", "top", ("top", "middle", "bottom")),
+        marks=table.flag("marks", default=True),
+        upper=table.flag("upper", default=False),
+        glow=table.glow(),
     )
 
 
@@ -267,12 +363,16 @@ def _credit(table: _Table) -> CreditPlan:
     axes = tuple(sorted((tag, float(value)) for tag, value in rule.axes.items()))
     return CreditPlan(
         box=table.box(),
-        style=Style(rule.family, axes=axes),
-        form=table.text("form", "stacked"),
+        style=table.style() if "family" in table.raw else Style(rule.family, axes=axes),
+        form=table.word("form", "stacked", FORMS),
         sizes=table.numbers("sizes"),
         colour=table.colour("colour"),
         row_letters=table.whole("row_letters", 0),
         rule=table.number("rule", 0),
+        align=table.word("align", "left", ("left", "centre")),
+        pin=table.word("pin", "bottom", ("bottom", "top", "under", "middle")),
+        most=table.whole("most", 9),
+        glow=table.glow(),
     )
 
 
@@ -301,10 +401,48 @@ def _marker(table: _Table) -> MarkerPlan:
     return MarkerPlan(colour=table.colour("colour"), opacity=table.number("opacity"))
 
 
+def _divider(table: _Table) -> DividerPlan:
+    return DividerPlan(
+        wide=table.number("wide", 0),
+        high=table.number("high", 0),
+        above=table.number("above"),
+        below=table.number("below"),
+        colour=table.colour("colour"),
+    )
+
+
+def _turn(table: _Table) -> TurnPlan:
+    return TurnPlan(angle=table.number("angle"), x=table.number("x"), y=table.number("y"))
+
+
+def _things(table: _Table) -> tuple[tuple[str, float | str], ...]:
+    return tuple((name, geometry.evaluate(table.text(name), table.names)) for name in sorted(table.raw))
+
+
+def _label(table: _Table) -> LabelPlan:
+    return LabelPlan(
+        text=table.text("text"),
+        box=table.box(),
+        style=table.style(),
+        size=table.number("size"),
+        least=table.number("least", 18),
+        colour=table.colour("colour"),
+        align=table.word("align", "left", ("left", "centre", "right")),
+        angle=table.number("angle", 0),
+        upper=table.flag("upper", default=False),
+        glow=table.glow(),
+    )
+
+
+FORMS = ("stacked", "row", "footnote", "pairs", "billing")
+
 MAKERS: dict[str, Any] = {
     "quote": _quote,
     "credit": _credit,
     "title": _title,
     "head": _head,
     "marker": _marker,
+    "divider": _divider,
+    "turn": _turn,
+    "things": _things,
 }

@@ -1,0 +1,67 @@
+"""Stage 8, its labels: words that belong to the thing a card shows: a ticket's year, a sign's title."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quotecards.layout.setting import Hand, Segment, around, natural, shifted, tokens
+from quotecards.layout.setting import advance as token_advance
+from quotecards.layout.standing import rotated, turned
+
+if TYPE_CHECKING:
+    from quotecards.fonts import Measurer
+    from quotecards.layout.plan import LabelPlan, Plan
+    from quotecards.models import Line, Quote
+
+
+def labels(quote: Quote, plan: Plan, measurer: Measurer) -> list[Line]:
+    """What a layout's things say: only what is known, and only where it has room."""
+    found = [_label(quote, one, measurer) for one in plan.labels]
+    return [turned(line, plan.turn) for line in found if line is not None]
+
+
+def filled(text: str, quote: Quote) -> str | None:
+    """A label's text with what is known of the film; None where that is not known."""
+    known = {
+        "film": quote.credit.film,
+        "year": quote.credit.year,
+        "director": quote.credit.director,
+        "speaker": quote.credit.speaker,
+    }
+    for name, value in known.items():
+        if "{" + name + "}" in text:
+            if not value:
+                return None
+            text = text.replace("{" + name + "}", str(value))
+    return text
+
+
+def _label(quote: Quote, plan: LabelPlan, measurer: Measurer) -> Line | None:
+    text = filled(plan.text, quote)
+    if text is None or plan.size <= 0:
+        return None
+    row = tokens([Segment(text.upper() if plan.upper else text, plan.style)], quote.language, whole=True)
+    along = plan.box.height if abs(plan.angle) > 45 else plan.box.width
+    size = plan.size
+    wide = sum(token_advance(measurer, token, size) for token in row) + sum(natural(measurer, row, size))
+    size = float(int(min(size, along / max(wide, 0.01))))
+    if size < plan.least:
+        return None
+    return _placed(Hand(measurer, "label", size, plan.colour).line(row, 0.0, 0.0, hung=False), plan)
+
+
+def _placed(line: Line, plan: LabelPlan) -> Line:
+    """A line comes to its side of the box, in the middle of its height; a turned one to the middle of both."""
+    box, ink = plan.box, around([line.ink])
+    middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    side = "centre" if plan.angle else plan.align
+    across = {
+        "left": box.left - ink.left,
+        "right": box.right - ink.right,
+        "centre": middle[0] - (ink.left + ink.right) / 2,
+    }[side]
+    line = shifted(line, across, round(middle[1] - (ink.top + ink.bottom) / 2))
+    runs = tuple(replace(run, glow=plan.glow) for run in line.runs)
+    line = replace(line, runs=runs)
+    return rotated(line, plan.angle, middle) if plan.angle else line
