@@ -166,7 +166,9 @@ class _Window:
 
     def _more(self, size: int) -> bool:
         more = self._text.read(size)
+        if not more:
+            return False
         self._lines += self._part.count("\n", 0, self.at)
         self._part = self._part[self.at :] + more
         self.at = 0
-        return bool(more)
+        return True
