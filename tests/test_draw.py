@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from quotecards.draw import FORMATS, base, draw, encode, file, ink
-from quotecards.draw.canvas import canvas
+from quotecards.draw import FORMATS, base, canvas, draw, encode, file, ground, ink
 from quotecards.errors import DataError, UsageError
 from quotecards.layout.palettes import palettes
 from quotecards.models import Piece
@@ -35,7 +34,8 @@ for name, scene in golden.scenes().items():
 
 def forget():
     """Nothing is kept any more."""
-    for shelf in (base._grounds, base._inks, ink._kept):
+    ground.forget()
+    for shelf in (base._inks, ink._kept):
         shelf.clear()
 
 
@@ -190,7 +190,7 @@ def test_paints_are_unseen_on_a_card(name):
         line(golden.NEWSREADER, 50, palette.ink, Piece("Nobody home", 90, 100 + 60 * row)) for row in range(7)
     ]
     one = scene(540, 675, base=under, lines=lines, grain=palette.grain_opacity)
-    full = canvas(base.ground(540, 675, under, palette.grain_opacity))
+    full = canvas.over(ground.of(540, 675, under, palette.grain_opacity))
     for row in lines:
         ink.write(full, row.runs[0])
     off = np.abs(np.asarray(draw(one)).astype(int) - np.asarray(full.image()))

@@ -11,8 +11,6 @@ from squares import letters, part
 
 GREY = (part("ground", (0, 0, 64, 1350), "#606060", "#808080", "#A0A0A0", angle=180),)
 
-GREY_WIDE = (part("ground", (0, 0, 800, 500), "#606060", "#808080", "#A0A0A0", angle=180),)
-
 
 def test_parts_are_painted_first_the_lowest():
     """What comes later lies on top; half a colour over another is their mean."""
@@ -32,33 +30,6 @@ def test_parts_are_painted_first_the_lowest():
 def test_a_picture_is_black_where_nothing_is_painted():
     """There is no colour of its own under the parts."""
     assert base.paint((0, 0, 3, 2), [], 0.0).getcolors() == [(6, (0, 0, 0))]
-
-
-def test_a_ground_is_painted_once():
-    """The same parts, size and grain are the same picture; another grain is another."""
-    first = base.ground(64, 90, GREY, 0.2)
-    assert base.ground(64, 90, GREY, 0.2) is first
-    assert base.ground(64, 90, GREY, 0.3) is not first
-    assert base.ground(64, 91, GREY, 0.2) is not first
-    assert base.ground(64, 90, GREY, 0.2, ()) is not first
-
-
-def test_a_ground_may_be_kept_in_paints():
-    """Told what will be laid on it, it has one byte a pixel and at most 256 colours."""
-    few = base.ground(64, 90, GREY, 0.2, (("#7D1220", 1.0),))
-    assert few.pixels.shape == (90, 64)
-    assert few.levels.shape[1] == 3
-    assert len(few.levels) <= 256
-    assert base.ground(64, 90, GREY, 0.2).pixels.shape == (90, 64, 3)
-
-
-def test_a_film_of_ink_has_the_grain_of_its_place():
-    """In paints, too, a colour has the card's grain: within a level or two of the same ink in levels."""
-    few = base.ground(800, 500, GREY_WIDE, 0.2, (("#7D1220", 1.0),))
-    film = few.levels[few.film("#7D1220")]
-    whole = np.asarray(base.ink((0, 0, 800, base.TILE), "#7D1220", 0.2)).astype(int)
-    assert film.shape == whole.shape
-    assert np.abs(film - whole).mean() < 1
 
 
 def test_strips_leave_no_trace(monkeypatch):

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PIL import Image
-from quotecards.draw import base
-from quotecards.draw.canvas import Few, Full, canvas
+from quotecards.draw import ground
+from quotecards.draw.canvas import Few, Full, over
 
 from squares import letters, part
 
@@ -15,7 +15,7 @@ NAMES = {"#FFFFFF": ".", "#000000": "#", "#FF0000": "r", "#FF7F7F": "p", "#7F7F7
 
 @pytest.fixture(params=["full", "few"])
 def card(request):
-    return canvas(base.ground(900, 800, WHITE, 0.0, INKS if request.param == "few" else None))
+    return over(ground.of(900, 800, WHITE, 0.0, INKS if request.param == "few" else None))
 
 
 def mask(width, height, level=255):
@@ -24,8 +24,8 @@ def mask(width, height, level=255):
 
 def test_each_ground_has_its_kind_of_canvas():
     """Paints make a canvas of numbers, levels one of levels."""
-    assert isinstance(canvas(base.ground(9, 9, WHITE, 0.0)), Full)
-    assert isinstance(canvas(base.ground(9, 9, WHITE, 0.0, INKS)), Few)
+    assert isinstance(over(ground.of(9, 9, WHITE, 0.0)), Full)
+    assert isinstance(over(ground.of(9, 9, WHITE, 0.0, INKS)), Few)
 
 
 def test_ink_comes_where_its_mask_is(card):
@@ -65,8 +65,8 @@ def test_a_canvas_is_a_copy(card):
 def test_a_large_view_of_grained_ink_has_no_seam():
     """Across the tile's edges the grain goes on as it does on a canvas of levels."""
     stops = (part("ground", (0, 0, 900, 800), "#FF9C7D", "#FFDC93", "#FFA3B8", angle=152),)
-    few = canvas(base.ground(900, 800, stops, 0.3, (("#7D1220", 1.0),)))
-    full = canvas(base.ground(900, 800, stops, 0.3))
+    few = over(ground.of(900, 800, stops, 0.3, (("#7D1220", 1.0),)))
+    full = over(ground.of(900, 800, stops, 0.3))
     for one in (few, full):
         one.ink((350, 370, 810, 790), "#7D1220", mask(460, 420))
     off = np.abs(np.asarray(few.image()).astype(int) - np.asarray(full.image()))

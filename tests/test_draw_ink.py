@@ -11,6 +11,7 @@ from PIL import features
 from quotecards.draw import base, ink
 from quotecards.draw import face as faces
 from quotecards.draw.canvas import Full
+from quotecards.draw.ground import Ground
 from quotecards.errors import ExitCode, FontError
 from quotecards.models import Box, Face, Glow, Piece, Run
 
@@ -37,7 +38,7 @@ def drawn(face, *pieces, size=4, width=12, height=6, names=NAMES, **more):
 
 def white(width, height, grain=0.0):
     """A white canvas of levels."""
-    return Full(base.Ground(np.full((height, width, 3), 255, np.uint8), None, grain))
+    return Full(Ground(np.full((height, width, 3), 255, np.uint8), None, grain))
 
 
 def placed(run):

@@ -97,9 +97,9 @@ def test_a_blend_goes_from_paint_to_ink():
     found = paints.painted(planes, inks, grain)
     colour = inks[0][0]
     table = paints.blends(found.levels, colour)
-    assert table.shape == (256, len(found.levels))
+    assert table.shape == (paints.STEPS + 1, len(found.levels))
     assert np.array_equal(table[0], np.arange(len(found.levels)))
-    assert set(table[255].tolist()) == {int(paints.nearest(np.array([rgb(colour)]), found.levels)[0])}
+    assert set(table[-1].tolist()) == {int(paints.nearest(np.array([rgb(colour)]), found.levels)[0])}
     light = int(found.levels.sum(axis=1).argmax())
     sums = found.levels[table[:, light]].astype(int).sum(axis=1)
     assert (np.diff(sums) <= 12).all()
@@ -109,8 +109,16 @@ def test_paints_are_the_same_on_every_machine():
     """Whole numbers all the way: the paints of a ground are pinned."""
     planes, inks, grain = grounded("plush-interior")
     found = paints.painted(planes, inks, grain)
-    assert hashlib.sha256(found.levels.tobytes()).hexdigest()[:12] == "088902754c09"
-    assert hashlib.sha256(found.plane.tobytes()).hexdigest()[:12] == "0cbdaaf27c43"
+    assert hashlib.sha256(found.levels.tobytes()).hexdigest()[:12] == "9af7bc409c82"
+    assert hashlib.sha256(found.plane.tobytes()).hexdigest()[:12] == "beeef3bc90e7"
+
+
+def test_coverage_goes_through_all_steps():
+    """None is the first step, full the last, and every step has its turn."""
+    steps = paints.step(np.arange(256, dtype=np.uint8)).tolist()
+    assert (steps[0], steps[255]) == (0, paints.STEPS)
+    assert set(steps) == set(range(paints.STEPS + 1))
+    assert steps == sorted(steps)
 
 
 @given(LEVELS)

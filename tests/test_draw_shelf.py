@@ -36,6 +36,17 @@ def test_a_thing_heavier_than_the_shelf_is_given_but_not_kept():
     assert shelf.held == 3
 
 
+def test_peeking_makes_nothing():
+    """What is there is given and counts as used, what is not is None."""
+    shelf = Shelf(6, len)
+    shelf.get("a", lambda: "aaa")
+    shelf.get("b", lambda: "bbb")
+    assert shelf.peek("a") == "aaa"
+    assert shelf.peek("c") is None
+    shelf.get("c", lambda: "ccc")
+    assert (shelf.peek("a"), shelf.peek("b")) == ("aaa", None)
+
+
 def test_an_emptied_shelf_holds_nothing():
     """Clearing frees what was held."""
     shelf = Shelf(5, len)

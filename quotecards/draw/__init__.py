@@ -1,6 +1,6 @@
 """Stage 9: a Scene becomes pixels, and pixels become the bytes of a file.
 
-scene -> ground (base.py, parts.py, cover.py, grain.py; in paints.py's 256 colours where they do)
+scene -> ground (ground.py, painted by base.py, parts.py, cover.py, grain.py; in paints.py's 256 colours)
       -> letters and parts laid on it (canvas.py, ink.py, face.py)
       -> png.py, jpeg.py, webp.py
 
@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from PIL import Image
 
-from quotecards.draw import base, ink, jpeg, png, webp
-from quotecards.draw.canvas import canvas
+from quotecards.draw import canvas, ground, ink, jpeg, png, webp
 from quotecards.draw.parts import BROAD, layer
 from quotecards.errors import UsageError
 
@@ -90,8 +89,8 @@ def _known(name: str) -> Format:
 
 def _drawn(scene: Scene) -> Canvas:
     below, above = _parted(scene.parts)
-    ground = base.ground(scene.width, scene.height, (*scene.base, *below), scene.grain, _inks(scene, above))
-    card = canvas(ground)
+    inks = _inks(scene, above)
+    card = canvas.over(ground.of(scene.width, scene.height, (*scene.base, *below), scene.grain, inks))
     for part in above:
         _lay(card, part)
     for line in scene.lines:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from PIL import Image
 
-from quotecards.draw import base
+from quotecards.draw import base, paints
 from quotecards.draw.grain import TILE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from quotecards.draw.base import Ground
     from quotecards.draw.cover import View
+    from quotecards.draw.ground import Ground
     from quotecards.draw.paints import Levels
 
 
@@ -42,7 +42,7 @@ class Canvas(Protocol):
         """The picture (RGB)."""
 
 
-def canvas(ground: Ground) -> Full | Few:
+def over(ground: Ground) -> Full | Few:
     """A ground becomes the canvas of its kind."""
     return Full(ground) if ground.levels is None else Few(ground, ground.levels)
 
@@ -86,6 +86,7 @@ class Few:
         self.touched: list[View] = []
         self._levels = levels
         self._plane = ground.pixels.copy()
+        self._films: dict[str, NDArray[np.uint8]] = {}
 
     @property
     def size(self) -> tuple[int, int]:
@@ -97,14 +98,14 @@ class Few:
         self.touched.append(view)
         left, top, right, _ = view
         coverage = np.asarray(mask)
-        self._fill(view, self.ground.film(colour), coverage == 255)
+        self._fill(view, self._film(colour), coverage == 255)
         # Below 0 a byte comes round to 255, so this is "neither 0 nor 255" in one comparison.
         edge = np.flatnonzero((coverage - np.uint8(1)) < np.uint8(254))
         columns, width = self._plane.shape[1], right - left
         place = edge + edge // width * (columns - width) + (top * columns + left)
         flat = self._plane.reshape(-1)
-        shade = coverage.reshape(-1)[edge].astype(np.intp)
-        flat[place] = self.ground.blends(colour)[shade, flat[place]]
+        step = paints.step(coverage.reshape(-1)[edge])
+        flat[place] = self.ground.inked(colour).blends[step, flat[place]]
 
     def _fill(self, view: View, film: NDArray[np.uint8], inside: NDArray[np.bool_]) -> None:
         left, top, right, bottom = view
@@ -114,6 +115,14 @@ class Few:
             source = film[row % TILE : row % TILE + end - row, left:right]
             np.copyto(self._plane[row:end, left:right], source, where=inside[row - top : end - top])
             row = end
+
+    def _film(self, colour: str) -> NDArray[np.uint8]:
+        """A colour's film (TILE, columns), as wide as the canvas: it is asked for with every line."""
+        if colour not in self._films:
+            columns = self._plane.shape[1]
+            wide = np.tile(self.ground.inked(colour).film, (1, -(-columns // TILE)))
+            self._films[colour] = wide[:, :columns]
+        return self._films[colour]
 
     def pixels(self) -> NDArray[np.uint8]:
         """All paints (rows, columns)."""

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 FINE = 4
 LARGE = 256
 
-# Masks that are kept, in bytes: some 10,000 letters at 60 px.
-LIMIT = 48_000_000
+# Masks that are kept, in bytes: some 9,000 letters.
+LIMIT = 40_000_000
 
 # How far a glow is drawn, in standard deviations: what is left beyond is under a level.
 REACH = 2.5
@@ -45,12 +45,12 @@ class Mask(NamedTuple):
 Placed = tuple[Mask, int, int]
 
 
-def _bytes(mask: Mask) -> int:
+def _bytes(masks: tuple[Mask, ...]) -> int:
     # 200: what Python and Pillow need to know of an image beside its pixels
-    return mask.width * mask.height + 200
+    return sum(mask.width * mask.height + 200 for mask in masks)
 
 
-_kept: Shelf[Mask] = Shelf(LIMIT, _bytes)
+_kept: Shelf[tuple[Mask, ...]] = Shelf(LIMIT, _bytes)
 _styles: dict[tuple[Face, float, tuple[str, ...], float], int] = {}
 
 
@@ -105,9 +105,9 @@ def _placed(run: Run) -> list[Placed]:
     for piece in run.pieces:
         x, y = _turned(run, piece) if run.angle else (piece.x, round(piece.y))
         across, down = round(x * steps), round(y * steps)
-        phase = (across % steps, down % steps)
-        key = (style, piece.text, piece.rtl, phase)
-        mask = _kept.get(key, partial(_mask, run, piece, steps, phase))
+        key = (style, piece.text, piece.rtl, down % steps)
+        masks = _kept.get(key, partial(_masks, run, piece, steps, down % steps))
+        mask = masks[across % steps]
         placed.append((mask, across // steps + mask.left, down // steps + mask.top))
     return placed
 
@@ -120,8 +120,11 @@ def _turned(run: Run, piece: Piece) -> tuple[float, float]:
     return run.pivot[0] + x * cosine - y * sine, run.pivot[1] + x * sine + y * cosine
 
 
-def _mask(run: Run, piece: Piece, steps: int, phase: tuple[int, int]) -> Mask:
-    """A piece becomes a mask, its pen `phase` steps right of and below a whole pixel."""
+def _masks(run: Run, piece: Piece, steps: int, below: int) -> tuple[Mask, ...]:
+    """A piece becomes a mask for each step of its pen across a pixel, `below` steps under a whole one.
+
+    Drawing it large is what costs, so all are made at once.
+    """
     core, offset = font(run.face, run.size * steps).getmask2(
         piece.text,
         mode="L",
@@ -135,7 +138,7 @@ def _mask(run: Run, piece: Piece, steps: int, phase: tuple[int, int]) -> Mask:
     left, top = offset
     if run.angle:
         fine, left, top = _rotated(fine, left, top, run.angle)
-    return _reduced(fine, left + phase[0], top + phase[1], steps)
+    return tuple(_reduced(fine, left + step, top + below, steps) for step in range(steps))
 
 
 def _rotated(fine: Image.Image, left: int, top: int, angle: float) -> tuple[Image.Image, int, int]:

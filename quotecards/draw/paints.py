@@ -51,6 +51,8 @@ MEAN = 1.0
 BAND = 1.0
 BLOCK = 16
 
+_STEP = ((np.arange(256) * STEPS + 127) // 255).astype(np.uint8)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Painted:
@@ -62,9 +64,10 @@ class Painted:
 
 def painted(planes: NDArray[np.uint8], inks: Sequence[Ink], grain: float) -> Painted | None:
     """Planes (3, rows, columns) become paints; None where 256 cannot stand for them unseen."""
-    colours, numbers = _told_apart(planes)
-    if colours is None or numbers is None:
+    told = told_apart(planes)
+    if told is None:
         return None
+    colours, numbers = told
     counts = np.bincount(numbers.ravel(), minlength=len(colours))
     levels = colours if len(colours) <= MOST and not inks else _chosen(colours, counts, inks, grain)
     which = nearest(colours, levels)
@@ -91,41 +94,49 @@ def nearest(colours: NDArray[np.integer], levels: Levels) -> NDArray[np.uint8]:
 
 
 def blends(levels: Levels, colour: str) -> NDArray[np.uint8]:
-    """A colour becomes a table (256, paints): at a coverage of 0..255 on a paint, which paint is seen."""
+    """A colour becomes a table (steps, paints): at a step of coverage on a paint, which paint is seen."""
     shades = [_mixed(levels, colour, step / STEPS) for step in range(STEPS + 1)]
     table = nearest(np.concatenate(shades), levels).reshape(STEPS + 1, len(levels))
     table[0] = np.arange(len(levels))
-    return table[(np.arange(256) * STEPS + 127) // 255]
+    return table
+
+
+def step(coverage: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Coverage of 0..255 becomes a step of a table of blends."""
+    return _STEP[coverage]
 
 
 def exact(pixels: NDArray[np.uint8], levels: Levels) -> NDArray[np.uint8]:
     """Pixels (rows, columns, 3) that have only these colours become the numbers of their paints."""
     number = np.zeros(1 << 24, np.uint8)
-    number[_keys(levels.T)] = np.arange(len(levels), dtype=np.uint8)
-    return number[_keys(pixels.transpose(2, 0, 1))]
+    number[_keys(levels.T, 8)] = np.arange(len(levels), dtype=np.uint8)
+    return number[_keys(pixels.transpose(2, 0, 1), 8)]
 
 
-def _keys(planes: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """Planes of red, green and blue become one number a pixel, which keeps their order."""
-    keys: NDArray[np.uint32] = planes[0].astype(np.uint32)
-    for plane in planes[1:]:
-        keys <<= np.uint32(8)
-        keys |= plane
-    return keys
-
-
-def _told_apart(planes: NDArray[np.uint8]) -> tuple[Levels | None, NDArray[np.uint16] | None]:
-    """The colours (n, 3) of a picture in order, and which one each pixel has; None for more than 65,536."""
-    keys = _keys(planes)
-    there = np.zeros(1 << 24, np.bool_)
+def told_apart(planes: NDArray[np.uint8]) -> tuple[Levels, NDArray[np.uint16]] | None:
+    """Planes become their colours (n, 3), in order, and which one each pixel has; None for more than 65,536."""
+    # Grained planes hold odd levels only: without their last bit a table of all colours is eight times smaller.
+    bits = 7 if (planes & 1).all() else 8
+    keys = _keys(planes, bits)
+    there = np.zeros(1 << 3 * bits, np.bool_)
     there[keys] = True
     found = np.flatnonzero(there)
     if len(found) > 1 << 16:
-        return None, None
-    number = np.zeros(1 << 24, np.uint16)
+        return None
+    number = np.zeros(1 << 3 * bits, np.uint16)
     number[found] = np.arange(len(found), dtype=np.uint16)
-    colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1).astype(np.uint8)
-    return colours, number[keys]
+    channels = [found >> 2 * bits, found >> bits & (1 << bits) - 1, found & (1 << bits) - 1]
+    colours = np.stack(channels, axis=1) if bits == 8 else 2 * np.stack(channels, axis=1) + 1
+    return colours.astype(np.uint8), number[keys]
+
+
+def _keys(planes: NDArray[np.uint8], bits: int) -> NDArray[np.uint32]:
+    """Planes of red, green and blue become one number a pixel, of the upper bits of each."""
+    keys: NDArray[np.uint32] = (planes[0] >> np.uint8(8 - bits)).astype(np.uint32)
+    for plane in planes[1:]:
+        keys <<= np.uint32(bits)
+        keys |= plane >> np.uint8(8 - bits)
+    return keys
 
 
 def _unseen(error: NDArray[np.int16], counts: NDArray[np.int64], numbers: NDArray[np.uint16]) -> bool:
@@ -135,10 +146,11 @@ def _unseen(error: NDArray[np.int16], counts: NDArray[np.int64], numbers: NDArra
     rows, columns = (length - length % BLOCK for length in numbers.shape)
     if not rows or not columns:
         return True
-    inside = numbers[:rows, :columns]
+    # Every second row of blocks tells as much as all.
+    inside = numbers[:rows, :columns].reshape(rows // BLOCK, BLOCK, columns)[::2]
     for channel in error.T.astype(np.int16):
-        tall = channel[inside].reshape(rows // BLOCK, BLOCK, columns).sum(axis=1, dtype=np.int16)
-        blocks = tall.reshape(rows // BLOCK, columns // BLOCK, BLOCK).sum(axis=2, dtype=np.int32)
+        tall = channel[inside].sum(axis=1, dtype=np.int16)
+        blocks = tall.reshape(len(tall), columns // BLOCK, BLOCK).sum(axis=2, dtype=np.int32)
         if np.quantile(np.abs(blocks), 0.99, method="lower") >= BAND * BLOCK * BLOCK:
             return False
     return True
@@ -178,14 +190,12 @@ def _mixed(under: NDArray[np.integer], colour: str, share: float) -> NDArray[np.
 def _settled(pool: NDArray[np.int64], weights: NDArray[np.int64]) -> Levels:
     """Colours become at most 256 of their middles: cut into boxes, then moved to where each is nearest."""
     levels = _cut(pool, weights, MOST).astype(np.uint8)
-    for _ in range(2):
-        which = nearest(pool, levels)
-        total = np.maximum(np.bincount(which, weights, len(levels)), 1)
-        sums = [np.bincount(which, pool[:, channel] * weights, len(levels)) for channel in range(3)]
-        moved = np.floor(np.stack(sums, axis=1) / total[:, None] + 0.5).astype(np.uint8)
-        used = np.bincount(which, minlength=len(levels)) > 0
-        levels = np.unique(moved[used], axis=0)
-    return levels
+    which = nearest(pool, levels)
+    total = np.bincount(which, weights, len(levels))
+    used = total > 0
+    sums = [np.bincount(which, pool[:, channel] * weights, len(levels))[used] for channel in range(3)]
+    moved = np.floor(np.stack(sums, axis=1) / total[used, None] + 0.5)
+    return np.unique(moved.astype(np.uint8), axis=0)
 
 
 class _Box(NamedTuple):

@@ -27,14 +27,20 @@ class Shelf(Generic[Thing]):
 
     def get(self, key: Hashable, make: Callable[[], Thing]) -> Thing:
         """The thing of that key, made now if it is not there; one heavier than the limit is not kept."""
-        with self._lock:
-            if (found := self._things.get(key)) is not None:
-                self._things.move_to_end(key)
-                return found[0]
+        if (found := self.peek(key)) is not None:
+            return found
         thing = make()
         with self._lock:
             self._keep(key, thing)
         return thing
+
+    def peek(self, key: Hashable) -> Thing | None:
+        """The thing of that key if it is there."""
+        with self._lock:
+            if (found := self._things.get(key)) is None:
+                return None
+            self._things.move_to_end(key)
+            return found[0]
 
     def clear(self) -> None:
         """Nothing is held afterwards."""

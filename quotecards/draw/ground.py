@@ -1,0 +1,109 @@
+"""Stage 9, its grounds: what lies under the words of many cards, painted once and kept.
+
+Where 256 paints can stand for it unseen, a ground is kept in them: one byte a pixel. Those that were used
+last are awake, with all that encoders keep of them; the others rest, deflated, and wake in a tenth of the
+time that painting takes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from isal import isal_zlib
+
+from quotecards.draw import base, paints
+from quotecards.draw.grain import TILE, flat
+from quotecards.draw.shelf import Shelf
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from quotecards.draw.paints import Ink, Levels
+    from quotecards.models import Part
+
+# What is kept, in bytes: some 35 portrait grounds awake, some 80 at rest.
+AWAKE = 85_000_000
+AT_REST = 70_000_000
+
+
+class Inked(NamedTuple):
+    """A colour on a ground in paints: its film (TILE, TILE), grained, and its blends (steps, paints)."""
+
+    film: NDArray[np.uint8]
+    blends: NDArray[np.uint8]
+
+
+@dataclass(slots=True, eq=False)
+class Ground:
+    """What lies under the words of many cards. Not to be drawn on.
+
+    `pixels` are (rows, columns) numbers of paints, or (rows, columns, 3) levels where `levels` is None.
+    `inks` holds what an ink needs here, `kept` what encoders keep; both are reckoned once.
+    """
+
+    pixels: NDArray[np.uint8]
+    levels: Levels | None
+    grain: float
+    inks: dict[str, Inked] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    def inked(self, colour: str) -> Inked:
+        """What it takes to lay a colour on this ground's paints."""
+        if colour not in self.inks:
+            assert self.levels is not None
+            told = paints.told_apart(flat(colour, self.grain))
+            assert told is not None  # one colour under the grain has few
+            film = paints.nearest(told[0], self.levels)[told[1]]
+            self.inks[colour] = Inked(film, paints.blends(self.levels, colour))
+        return self.inks[colour]
+
+
+class _Resting(NamedTuple):
+    """A ground in paints, deflated, with what its inks need."""
+
+    body: bytes
+    shape: tuple[int, ...]
+    levels: Levels
+    inks: dict[str, Inked]
+
+
+def _weight(ground: Ground) -> int:
+    # With what an encoder keeps: rows or cells that no letter touches.
+    return int(ground.pixels.nbytes * (1.6 if ground.levels is not None else 1.3))
+
+
+_awake: Shelf[Ground] = Shelf(AWAKE, _weight)
+_at_rest: Shelf[_Resting] = Shelf(AT_REST, lambda resting: len(resting.body) + 2 * TILE * TILE)
+
+
+def of(
+    width: int, height: int, parts: tuple[Part, ...], grain: float, inks: tuple[Ink, ...] | None = None
+) -> Ground:
+    """Parts become what lies under the words; the same one again while it is kept.
+
+    `inks` are the flat colours that will be laid on it, first the lowest; None keeps all colours of the ground.
+    """
+    key = (width, height, parts, grain, inks)
+
+    def make() -> Ground:
+        if (resting := _at_rest.peek(key)) is not None:
+            pixels = np.frombuffer(isal_zlib.decompress(resting.body), np.uint8).reshape(resting.shape)
+            return Ground(pixels, resting.levels, grain, resting.inks)
+        planes = base.painted((0, 0, width, height), parts, grain)
+        found = None if inks is None else paints.painted(planes, inks, grain)
+        if found is None:
+            return Ground(np.ascontiguousarray(planes.transpose(1, 2, 0)), None, grain)
+        made = Ground(found.plane, found.levels, grain)
+        body = isal_zlib.compress(found.plane, 1)
+        _at_rest.get(key, lambda: _Resting(body, found.plane.shape, found.levels, made.inks))
+        return made
+
+    return _awake.get(key, make)
+
+
+def forget() -> None:
+    """Nothing is kept any more."""
+    _awake.clear()
+    _at_rest.clear()
