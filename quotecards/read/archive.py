@@ -6,6 +6,7 @@ other files are read.
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 import zlib
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from quotecards.read.seam import Item, Source
 
+_DRIVE = re.compile(r"[A-Za-z]:")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError, OSError, ValueError)
 
 
@@ -140,7 +142,7 @@ def _apart(
     refused: list[SourceError] = []
     for entry in entries:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in entry.filename.split("/")[0]:
+        if path.is_absolute() or ".." in path.parts or _DRIVE.match(entry.filename):
             refused.append(_refusal(f"has a name that leads out of the archive: {entry.filename!r}.", where))
         elif stat.S_ISLNK(entry.external_attr >> 16):
             refused.append(_refusal(f"holds a link instead of a file: {entry.filename!r}.", where))
