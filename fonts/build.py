@@ -2,7 +2,8 @@
 
     python fonts/build.py DOWNLOADS
 
-DOWNLOADS holds the unpacked packages that `SOURCES` names (npm's `node_modules` and unzipped wheels).
+DOWNLOADS holds the unpacked packages that `SOURCES` here and in scripts.py name: npm's `node_modules`,
+unzipped wheels, and Debian packages unpacked with `dpkg-deb -x` into folders of their names.
 Each file becomes an uncompressed TrueType font whose `prep` program is long enough for FreeType to take
 it as hinted: glyphs then keep their drawn shape instead of being auto-hinted, and look the same in every
 FreeType version. Outlines, metrics and licences stay as published (SIL Open Font License 1.1).
@@ -16,6 +17,8 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import ttProgram
 from fontTools.ttLib.ttFont import newTable
+from scripts import SOURCES as SCRIPTS
+from scripts import kept
 
 SUBSETS = ("latin", "latin-ext", "vietnamese", "cyrillic", "cyrillic-ext", "greek")
 
@@ -54,7 +57,12 @@ PREP = bytes([0xB8, 0x01, 0xFF, 0x85, 0xB0, 0x04, 0x8D, 0xB0, 0x00, 0x21, 0xB0, 
 def convert(source: Path, target: Path) -> None:
     font = TTFont(source)
     font.flavor = None
-    if "prep" not in font or len(font["prep"].program.getBytecode()) <= 7:
+    write(font, target)
+
+
+def write(font: TTFont, target: Path) -> None:
+    """A font becomes a file; the prep program of one with TrueType outlines is made long enough."""
+    if "glyf" in font and ("prep" not in font or len(font["prep"].program.getBytecode()) <= 7):
         font["prep"] = newTable("prep")
         font["prep"].program = ttProgram.Program()
         font["prep"].program.fromBytecode(PREP)
@@ -63,8 +71,28 @@ def convert(source: Path, target: Path) -> None:
     font.save(target, reorderTables=True)
 
 
+def script(downloads: Path, name: str) -> Path:
+    """One font of scripts.py is made, its licence beside it with the copyright that the font tells."""
+    here, source = Path(__file__).parent, SCRIPTS[name]
+    found = [
+        path
+        for path in (downloads / source.pattern, downloads / "node_modules" / source.pattern)
+        if path.is_file()
+    ]
+    if not found:
+        raise SystemExit(f"{name}: there is no {source.pattern} below {downloads}")
+    font, target = kept(found[0], source), here / name
+    write(font, target)
+    terms = (here / "newsreader" / "OFL.txt").read_text(encoding="utf-8").partition("\n")[2]
+    (target.parent / "OFL.txt").write_text(f"{font['name'].getDebugName(0)}\n{terms}", encoding="utf-8")
+    return target
+
+
 def main(downloads: Path) -> None:
     here = Path(__file__).parent
+    for name in SCRIPTS:
+        target = script(downloads, name)
+        print(name, target.stat().st_size)
     for name, pattern in SOURCES.items():
         found = sorted(downloads.glob(pattern)) or sorted(downloads.glob(f"node_modules/{pattern}"))
         if not found:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotecards.layout.bidi import faced, ordered
 from quotecards.layout.rules import rules
 from quotecards.layout.words import Word, words
 from quotecards.models import Box, Face, Line, Piece, Run
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
     from quotecards.fonts import Glyph, Measurer, Style
 
-_MARKS = re.compile(r"^[“”„‘’‚«»‹›\"'\s]+$")  # what hangs: quotation marks, and nothing else
+MARKS = "“”„‘’‚«»‹›\"'"
+_MARKS = re.compile(rf"^[{MARKS}\s]+$")  # what hangs: quotation marks, and nothing else
+KERNED = "\u2fff"  # the last of the characters whose spaces are kerned with them
+BLANK = 0.3  # em left of a mark's ink from which it is wide: then only its empty half hangs
 OUTSIDE = -0.03  # em: letters that swing further left of their pen, as j does, stand by the pen
 
 
@@ -72,7 +76,7 @@ def gap(measurer: Measurer, before: Token, after: Token, size: float) -> float:
     if not before.word.spaced:
         return 0.0
     (first, style), (second, other) = before.segments[-1], after.segments[0]
-    if style != other:
+    if style != other or first[-1] > KERNED or second[0] > KERNED:
         return measurer.advance(" ", style._replace(italic=False), size)
     return _between(measurer, first[-1], second[0], style, size)
 
@@ -84,11 +88,16 @@ def _between(measurer: Measurer, left: str, right: str, style: Style, size: floa
 
 
 def hang(measurer: Measurer, token: Token, size: float) -> float:
-    """How much of a token stands left of the margin, in em: its opening marks, and its letter's side."""
+    """How much of a token stands left of the margin, in em: its opening marks, and its letter's side.
+
+    Right of it, where the text runs from right to left.
+    """
+    if token.word.runs is not None and token.word.runs.base:
+        return _hang_right(measurer, token, size)
     pen = 0.0
     for part in token.segments:
         for glyph in measurer.shape(part.text, part.style, size).glyphs:
-            if not _MARKS.match(glyph.text):
+            if not _MARKS.match(glyph.text) or glyph.ink.left - glyph.x > BLANK:
                 side = glyph.ink.left - glyph.x
                 return pen + glyph.x + (side if side >= OUTSIDE else 0.0) + _swing(glyph, size)
         pen += measurer.advance(part.text, part.style, size)
@@ -99,7 +108,16 @@ def over(measurer: Measurer, token: Token, size: float) -> float:
     """How far a token's ink goes beyond its advance, in em; less than 0 where it ends before."""
     text, style = token.segments[-1]
     shaped = measurer.shape(text, style, size)
+    if token.word.runs is not None and token.word.runs.base:
+        return -shaped.ink.left
     return shaped.ink.right - shaped.advance
+
+
+def _hang_right(measurer: Measurer, token: Token, size: float) -> float:
+    """The opening marks of a token that begins a line on its right, in em."""
+    text, style = token.segments[0]
+    marks = text[: len(text) - len(text.lstrip(MARKS))]
+    return measurer.advance(marks, style, size) if marks else 0.0
 
 
 def _swing(glyph: Glyph, size: float) -> float:
@@ -131,21 +149,20 @@ class Hand:
         size, measurer = self.size, self.measurer
         runs: dict[tuple[Face, tuple[str, ...]], list[Piece]] = {}
         boxes: list[Box] = []
-        pen = left
-        for token, start in zip(row, pens(measurer, row, left, size, gaps, hung=hung), strict=True):
-            pen = start
-            for part in token.segments:
-                shaped = measurer.shape(part.text, part.style, size)
-                for glyph in shaped.glyphs:
-                    piece = Piece(glyph.text, round(pen + glyph.x * size, 3), baseline, glyph.rtl)
-                    runs.setdefault((glyph.face, part.style.features), []).append(piece)
-                if shaped.glyphs:
-                    boxes.append(_moved(shaped.ink, pen, baseline, size))
-                pen += shaped.advance * size
+        between = gaps if gaps is not None else natural(measurer, row, size)
+        begin = pen = left - hang(measurer, row[0], size) * size if hung else left
+        for part, pen in self._parts(row, between, begin):
+            shaped = measurer.shape(part.text, part.style, size)
+            for glyph in shaped.glyphs:
+                piece = Piece(glyph.text, round(pen + glyph.x * size, 3), baseline, glyph.rtl)
+                runs.setdefault((glyph.face, part.style.features), []).append(piece)
+            if shaped.glyphs:
+                boxes.append(_moved(shaped.ink, pen, baseline, size))
+        pen = begin + (sum(advance(measurer, token, size) for token in row) + sum(between)) * size
         return Line(
             role=self.role,
             text=_text(row),
-            left=left,
+            left=begin if _based_right(row) else left,
             right=pen,
             baseline=baseline,
             size=size,
@@ -155,6 +172,47 @@ class Hand:
                 for (face, features), pieces in runs.items()
             ),
         )
+
+    def _parts(
+        self, row: Sequence[Token], gaps: Sequence[float], begin: float
+    ) -> Iterator[tuple[Segment, float]]:
+        """The parts of a line from left to right, each with its pen in px."""
+        pen = begin
+        for part, space in _visual(row, gaps):
+            if part is not None:
+                yield part, pen
+                pen += self.measurer.advance(part.text, part.style, self.size) * self.size
+            pen += space * self.size
+
+
+def _based_right(row: Sequence[Token]) -> bool:
+    return any(token.word.runs is not None and token.word.runs.base for token in row)
+
+
+def _visual(row: Sequence[Token], gaps: Sequence[float]) -> list[tuple[Segment | None, float]]:
+    """The parts and spaces of a line from left to right: a part and 0, or None and the em of a space."""
+    found: list[tuple[Segment | None, float]] = []
+    level: list[int] = []
+    for token, space in zip(row, [*gaps, 0.0], strict=True):
+        for segment, one in _levelled(token):
+            found.append((segment, 0.0))
+            level.append(one)
+        found.append((None, space))
+        level.append(token.word.runs.space if token.word.runs else 0)
+    return ordered(found, level) if any(level) else found
+
+
+def _levelled(token: Token) -> list[tuple[Segment, int]]:
+    """The segments of a token cut where the direction turns, each with its level."""
+    if token.word.runs is None:
+        return [(segment, 0) for segment in token.segments]
+    found, at = [], 0
+    for segment in token.segments:
+        for level, start, end in token.word.runs.stretches(at, at + len(segment.text)):
+            text = segment.text[start - at : end - at]
+            found.append((segment._replace(text=faced(text, level)), level))
+        at += len(segment.text)
+    return found
 
 
 def pens(
@@ -169,11 +227,19 @@ def pens(
     """Where the pen stands at the start of each token of a line, in px."""
     between = gaps if gaps is not None else natural(measurer, row, size)
     pen = left - hang(measurer, row[0], size) * size if hung else left
-    found = [pen]
-    for token, space in zip(row[:-1], between, strict=True):
-        pen += (advance(measurer, token, size) + space) * size
-        found.append(pen)
-    return found
+    steps = [
+        (advance(measurer, token, size) + space) * size
+        for token, space in zip(row, [*between, 0.0], strict=True)
+    ]
+    found = dict.fromkeys(range(len(row)), pen)
+    for at in ordered(range(len(row)), [_level(token) for token in row]):
+        found[at] = pen
+        pen += steps[at]
+    return list(found.values())
+
+
+def _level(token: Token) -> int:
+    return max(token.word.runs.own) if token.word.runs else 0
 
 
 def natural(measurer: Measurer, row: Sequence[Token], size: float) -> list[float]:

@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotecards.fonts import leftward
+from quotecards.layout.bidi import Directions, levels
 from quotecards.layout.languages import Language, language
+from quotecards.layout.scripts import from_right, parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 OPENING = "“”„‘‚«»‹›\"'(["
-_OPENING = re.compile(r"^[“”„‘‚«»‹›\"'(\[¿¡\u2006\u202f\u00a0]+")
-_CLOSING = re.compile(r"[“”’‘»«›‹\"')\].,;:!?…\u2006\u202f\u00a0]+$")
-_STOP = re.compile(r"[.!?…]['\"”’“»)\]\u2006\u202f]*$")
-_PAUSE = re.compile(r"[,;:—–]['\"”’“»)\]\u2006\u202f]*$")
+_OPENING = re.compile(r"^[“”„‘‚«»‹›\"'(\[¿¡「『（《〈\u2006\u202f\u00a0]+")
+_CLOSING = re.compile(r"[“”’‘»«›‹\"')\].,;:!?…。！？、，；：」』）》〉؟۔،؛।\u2006\u202f\u00a0]+$")
+_STOP = re.compile(r"[.!?…。！？؟۔।॥]['\"”’“»)\]」』）》〉\u2006\u202f]*$")
+_PAUSE = re.compile(r"[,;:—–、，；：،؛]['\"”’“»)\]」』）》〉\u2006\u202f]*$")
 _DASH = re.compile(r"^[–—-]+$")
 _NUMBER = re.compile(r"^[\W_]*\d[\d.,:]*$")
 _INITIAL = re.compile(r"^[^\W\d_]\.$")
@@ -31,6 +34,7 @@ NAME = 0.4  # of `bound`: two capitalised words that only look like a name
 FIRST = {1: 0.5, 2: 0.25}  # a line that ends in the first word, or the second, of a sentence
 AFTER_PAUSE = {1: 0.3, 2: 0.1}  # and of a clause
 STRANDED = 0.25  # more, where the next line would begin with the last word of a sentence or clause
+PICTURES = "\U0001f000"  # from here on, emoji: words in their own right
 COMMA = 0.8  # of `sense`
 OPENS = 0.45  # of `sense`, where the next word opens a phrase
 
@@ -41,6 +45,7 @@ class Word:
 
     `spaced`: a space follows on the same line. `weak`, `sense` and `bound` are in 0..1: how badly a line
     ends after the word, how well, and whether it belongs together with the next. `never`: no break here.
+    `runs`: where any of the text runs from right to left, the word's directions.
     """
 
     text: str
@@ -49,6 +54,7 @@ class Word:
     sense: float = 0.0
     bound: float = 0.0
     never: bool = False
+    runs: Directions | None = None
 
     @property
     def plain(self) -> str:
@@ -64,15 +70,27 @@ def words(
     `whole`: no line breaks within a word, not even after its own hyphen or dash.
     """
     known = language(code)
-    found = SPACES.split(text.strip())
-    parted = [[(token, True)] if whole else _parted(token) for token in found]
-    raw = [Word(part, spaced) for token in parted for part, spaced in token]
+    raw = [word for token in SPACES.split(text.strip()) for word in _parted(token, code, whole=whole)]
     within = _clauses(raw)
     graded = [
         _graded(before, word, after, place, known)
         for before, word, after, place in zip([None, *raw[:-1]], raw, [*raw[1:], None], within, strict=True)
     ]
-    return tuple(_bound(graded, together))
+    bound = _bound(graded, together)
+    return tuple(_directed(bound, code) if leftward(text) else bound)
+
+
+def _directed(found: Sequence[Word], code: str) -> list[Word]:
+    """Words of a text that runs from right to left, or has words that do, know their directions."""
+    text = "".join(word.text + " " * word.spaced for word in found)
+    base = int(from_right(text, code))
+    known = [*levels(text, base), base]
+    made, at = [], 0
+    for word in found:
+        end = at + len(word.text)
+        made.append(replace(word, runs=Directions(base, tuple(known[at:end]), known[end])))
+        at = end + word.spaced
+    return made
 
 
 class _Place(NamedTuple):
@@ -98,11 +116,17 @@ def _clauses(found: Sequence[Word]) -> list[_Place]:
     return places
 
 
-def _parted(token: str) -> list[tuple[str, bool]]:
-    """A token is parted after dashes and slashes within it; only the last part is followed by a space."""
-    parts = _INSIDE.split(token)
-    parts = [short for part in parts for short in (_HYPHEN.split(part) if len(part) >= LONG else [part])]
-    return [(part, False) for part in parts[:-1]] + [(parts[-1], True)]
+def _parted(token: str, code: str, *, whole: bool) -> list[Word]:
+    """A token becomes its parts; only the last is followed by a space.
+
+    It parts where its script lets it, else after dashes and slashes within it.
+    """
+    parts = parted(token, code, whole=whole)
+    if len(parts) == 1 and not whole:
+        texts = _INSIDE.split(token)
+        texts = [short for part in texts for short in (_HYPHEN.split(part) if len(part) >= LONG else [part])]
+        return [Word(part, spaced=False) for part in texts[:-1]] + [Word(texts[-1])]
+    return [Word(part.text, spaced=False, weak=part.weak) for part in parts[:-1]] + [Word(parts[-1].text)]
 
 
 def _graded(before: Word | None, word: Word, after: Word | None, place: _Place, known: Language) -> Word:
@@ -118,6 +142,8 @@ def _graded(before: Word | None, word: Word, after: Word | None, place: _Place, 
 
 
 def _weakness(word: Word, after: Word, place: _Place, known: Language) -> float:
+    if word.weak:
+        return word.weak  # where its script says so
     if word.text.endswith("-"):
         return HYPHENATED
     if place.left == 0:
@@ -172,7 +198,7 @@ def _inseparable(word: Word, after: Word) -> bool:
 
 
 def _word(text: str) -> bool:
-    return any(character.isalnum() or character in "&+*§$€£%" for character in text)
+    return any(character.isalnum() or character in "&+*§$€£%" or character > PICTURES for character in text)
 
 
 def _bound(found: Sequence[Word], together: Iterable[str]) -> list[Word]:
