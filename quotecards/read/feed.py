@@ -22,6 +22,7 @@ _FEED = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>|<!--.*?-->|<\?[^>]*\?>|\s)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL
 )
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE)
+_ENDS = re.compile(rb"</(?:rss|feed|rdf:RDF)\s*>", re.IGNORECASE)
 _SPLIT = "Split it."
 
 
@@ -56,6 +57,10 @@ class Feed:
                 yield _review(entry, parsed.feed, number, source.name, parsed.get("encoding") or "utf-8")
             except SourceError as error:
                 yield error
+        if not _ENDS.search(content[-4096:].replace(b"\0", b"")):  # UTF-16 has a nought in each letter
+            raise SourceError(
+                "the feed breaks off.", where=source.name, remedy="What stands in it was read; fetch it anew."
+            )
 
 
 def _parsed(content: bytes, source: Source) -> Any:
