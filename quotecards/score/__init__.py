@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from quotecards.models import TASTES, Cleaned, Kind, Passage, Scored, Taste, Voice
+from quotecards.models import TASTES, Cleaned, Kind, Passage, Reason, Scored, Taste, Voice
 from quotecards.score import (
     alone,
     figures,
@@ -79,22 +79,35 @@ def weigh(
     numbers = {name: weighing.probabilities(terms[name], name).round(6).tolist() for name in TASTES}
     known = holds.holds(tuple(feature.name for feature in weighing.features))
     flags = holds.flags(known, values, joints)
-    reasons = {name: weighing.reasons(terms[name], name) for name in TASTES}
-    scored = []
-    for row, passage in enumerate(passages):
-        tastes = {name: numbers[name][row] for name in TASTES}
-        by = taste if taste != "balanced" else _strongest(weighing, APPLIES[passage.kind], tastes)
-        scored.append(
-            Scored(
-                passage=passage,
-                text=text[passage.start : passage.end],
-                score=tastes[by] if by in APPLIES[passage.kind] else 0.0,
-                taste={str(name): number for name, number in tastes.items()},
-                reasons=reasons[by](row),
-                flags=flags[by][row],
-            )
+    rows = [{name: numbers[name][row] for name in TASTES} for row in range(len(passages))]
+    chosen = [
+        taste if taste != "balanced" else _strongest(weighing, APPLIES[passage.kind], tastes)
+        for passage, tastes in zip(passages, rows, strict=True)
+    ]
+    reasons = _reasons(weighing, terms, chosen)
+    return tuple(
+        Scored(
+            passage=passage,
+            text=text[passage.start : passage.end],
+            score=tastes[by] if by in APPLIES[passage.kind] else 0.0,
+            taste={str(name): number for name, number in tastes.items()},
+            reasons=reasons[row],
+            flags=flags[by][row],
         )
-    return tuple(scored)
+        for row, (passage, tastes, by) in enumerate(zip(passages, rows, chosen, strict=True))
+    )
+
+
+def _reasons(
+    weighing: Model, terms: Mapping[Taste, Matrix], chosen: Sequence[Taste]
+) -> dict[int, tuple[Reason, ...]]:
+    """Each passage's reasons, by its number, of the taste that it is chosen for."""
+    found: dict[int, tuple[Reason, ...]] = {}
+    for taste in TASTES:
+        rows = [row for row, by in enumerate(chosen) if by == taste]
+        if rows:
+            found |= zip(rows, weighing.reasons(terms[taste][rows], taste), strict=True)
+    return found
 
 
 def line(text: str, taste: Taste = "balanced", language: str = "en") -> Scored:

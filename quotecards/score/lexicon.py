@@ -19,22 +19,32 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Entries = dict[str, list[tuple[tuple[str, ...], int]]]
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Named lists of words and phrases, found by their first word: (the words after it, number of the list)."""
+    """Named lists of words and phrases, found by their first word.
+
+    `entries` has (the words after it, number of the list); `single` the lists of a word by itself, and
+    `phrases` of longer entries only, so that most words of a text are settled by one look.
+    """
 
     names: tuple[str, ...]
     entries: Entries
+    single: dict[str, frozenset[int]]
+    phrases: Entries
 
-    def found(self, words: Sequence[str], at: int, end: int) -> set[int]:
+    def found(self, words: Sequence[str], at: int, end: int) -> frozenset[int]:
         """The numbers of the lists that hold a word or phrase beginning at words[at] and over by `end`."""
-        return {
+        word = words[at]
+        met = self.single.get(word, _NONE)
+        longer = [
             number
-            for rest, number in self.entries.get(words[at], ())
-            if at + len(rest) < end and tuple(words[at + 1 : at + 1 + len(rest)]) == rest
-        }
+            for rest, number in self.phrases.get(word, ())
+            if words[at + 1] == rest[0] and at + len(rest) < end and tuple(words[at + 1 : at + 1 + len(rest)]) == rest
+        ] if at + 1 < end else None
+        return met.union(longer) if longer else met
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +112,6 @@ def _lists(table: Mapping[str, Sequence[str]]) -> Lists:
         for entry in dict.fromkeys(listed):
             first, *rest = entry.split()
             entries.setdefault(first, []).append((tuple(rest), number))
-    return Lists(tuple(table), entries)
+    single = {word: frozenset(n for rest, n in found if not rest) for word, found in entries.items()}
+    phrases = {word: [(rest, n) for rest, n in found if rest] for word, found in entries.items()}
+    return Lists(tuple(table), entries, single, {word: found for word, found in phrases.items() if found})

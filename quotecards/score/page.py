@@ -23,6 +23,7 @@ from quotecards.score.words import words as words_of
 
 Column = Sequence[float] | npt.NDArray[np.float64]
 Columns = dict[str, Column]
+Searched = tuple[re.Pattern[str], tuple[str, ...]]
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s")
 
@@ -65,10 +66,13 @@ class Page:
     sentences: int
     film: str | None
 
-    def matches(self, *patterns: re.Pattern[str]) -> list[tuple[int, ...]]:
-        """How often each pattern is met in each line; a sentence is searched once, not in every passage."""
+    def matches(self, *patterns: Searched) -> list[tuple[int, ...]]:
+        """How often each pattern is met in each line; a sentence is searched once, not in every passage.
+
+        A pattern comes with texts of which at least one has to be there, which is quickly seen, or alone.
+        """
         parts = {part for line in self.lines for part in line.parts}
-        met = {part: tuple(len(pattern.findall(part)) for pattern in patterns) for part in parts}
+        met = {part: tuple(_count(pattern, part) for pattern in patterns) for part in parts}
         return [
             met[line.head]
             if len(line.parts) == 1
@@ -79,6 +83,13 @@ class Page:
     def slices(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """The first word and the end of each line, as arrays."""
         return np.array([line.a for line in self.lines]), np.array([line.b for line in self.lines])
+
+
+def _count(searched: Searched, text: str) -> int:
+    pattern, needed = searched
+    if needed and not any(one in text for one in needed):
+        return 0
+    return len(pattern.findall(text))
 
 
 def read(cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage]) -> Page:

@@ -19,7 +19,7 @@ def columns(page: Page) -> Columns:
         "i_and_you": _both(page),
         "contractions": [
             float(min(1.0, count / max(1, line.size) ** 0.5))
-            for line, (count,) in zip(page.lines, page.matches(_CONTRACTION), strict=True)
+            for line, (count,) in zip(page.lines, page.matches((_CONTRACTION, ("'", "’"))), strict=True)
         ],
         "turn": [_turn(page, line) for line in page.lines],
     }

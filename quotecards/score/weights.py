@@ -24,7 +24,7 @@ from quotecards.errors import DataError
 from quotecards.models import TASTES, Reason, Taste
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from quotecards.score.joined import Joints, Rule
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Matrix = npt.NDArray[np.float64]
 
 _MOST_REASONS = 8  # a reader takes in a handful; `terms` has them all
-_LEAST_EFFECT = 0.05
+_LEAST_EFFECT = 0.1
 TAUGHT = "score/taught.toml"  # in the user's folder
 _JOINING = "sentences"  # the feature that what joining adds or costs is told under
 
@@ -84,24 +84,26 @@ class Model:
         told = next(n for n, feature in enumerate(self.features) if feature.name == _JOINING)
         return joints.terms(terms, leaning, rule, cost, told)
 
-    def reasons(self, terms: Matrix, taste: Taste) -> Callable[[int], tuple[Reason, ...]]:
+    def reasons(self, terms: Matrix, taste: Taste) -> Iterator[tuple[Reason, ...]]:
         """Terms become, line by line, their weightiest reasons, for and against alike, the weightiest first."""
-        order = np.argsort(-np.abs(terms), axis=1, kind="stable")[:, :_MOST_REASONS]
+        most = min(_MOST_REASONS, terms.shape[1])
+        some = np.argpartition(-np.abs(terms), most - 1, axis=1)[:, :most]
+        sizes = np.take_along_axis(terms, some, axis=1)
+        order = np.take_along_axis(some, np.lexsort((some, -np.abs(sizes)), axis=1), axis=1)
         effects = np.take_along_axis(terms, order, axis=1).round(4).tolist()
-        numbers = order.tolist()
-
-        def told(row: int) -> tuple[Reason, ...]:
-            pairs = zip(numbers[row], effects[row], strict=True)
-            return tuple(
-                self._reason(n, effect, taste) for n, effect in pairs if abs(effect) >= _LEAST_EFFECT
+        # A positive effect of a positive weight lies above the typical, and so on for the other three.
+        told = [
+            (one.name, (one.below, one.above) if weight > 0 or one.name == _JOINING else (one.above, one.below))
+            for one, weight in zip(self.features, self.weights[taste].tolist(), strict=True)
+        ]
+        for numbers, row in zip(order.tolist(), effects, strict=True):
+            yield tuple(
+                [
+                    Reason(told[n][0], effect, told[n][1][effect > 0])
+                    for n, effect in zip(numbers, row, strict=True)
+                    if effect >= _LEAST_EFFECT or -effect >= _LEAST_EFFECT
+                ]
             )
-
-        return told
-
-    def _reason(self, number: int, effect: float, taste: Taste) -> Reason:
-        feature = self.features[number]
-        above = effect * self.weights[taste][number] > 0 if feature.name != _JOINING else effect > 0
-        return Reason(feature.name, effect, feature.above if above else feature.below)
 
 
 @cache

@@ -19,6 +19,7 @@ _EQUATION = re.compile(
     r"(?:not |never |only |but )?(?:the |a |an |no |everything|nothing|always|what|easy|hard|difficult)",
     re.IGNORECASE,
 )
+_VERBS = (" is ", " are ", " means ", " never ", " cannot ")
 _WHAT = re.compile(r"^[\"“]?what (?:\S+ ){1,6}?(?:is|are) ", re.IGNORECASE)
 _GERUND = re.compile(r"^[\"“]?[A-Z]\w{2,}ing (?:\S+ ){1,8}?(?:is|depends|means|takes|brings|requires)\b")
 
@@ -53,9 +54,12 @@ def columns(page: Page) -> Columns:
     ]
     return {
         "universal": universal,
-        "equation": [float(bool(_EQUATION.search(line.head))) for line in page.lines],
-        "what_is": [float(bool(_WHAT.search(line.head))) for line in page.lines],
-        "doing_is": [float(bool(_GERUND.search(line.head))) for line in page.lines],
+        "equation": [
+            float(any(verb in line.head for verb in _VERBS) and bool(_EQUATION.match(line.head)))
+            for line in page.lines
+        ],
+        "what_is": [float(bool(_WHAT.match(line.head))) for line in page.lines],
+        "doing_is": [float(bool(_GERUND.match(line.head))) for line in page.lines],
     }
 
 

@@ -55,13 +55,14 @@ def plain(word: str) -> str:
 
 def words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str | None) -> Words:
     """A review's text becomes its words; `starts` are where its passages begin, `film` its title if known."""
-    matches = list(_WORD.finditer(text))
+    matches = list(_WORD.finditer(text.replace("’", "'")))
     raw = [match[0] for match in matches]
     at = tuple(match.start() for match in matches)
+    upper = [number for number, word in enumerate(raw) if word[0].isupper()]
     fresh = {bisect_left(at, start) for start in starts}
-    fresh |= {number for number, place in enumerate(at) if _begins(text, place)}
-    found = _Found(raw, tuple(plain(word) for word in raw), at, fresh)
-    capitals, opening = _capitals(raw), frozenset(starts)
+    fresh |= {number for number in upper if _begins(text, at[number])}
+    found = _Found(raw, tuple(map(str.lower, raw)), at, fresh)
+    capitals, opening = _capitals(raw, upper), frozenset(starts)
     names = _names(found, capitals)
     titles = [(title_of(text, voice), _covered(at, voice)) for voice in voices if voice.kind == "title"]
     masked = _masked(found, frozenset().union(*(covered for _, covered in titles)), names, film)
@@ -105,14 +106,10 @@ def _opens(text: str, at: int, starts: bool) -> bool:
     return starts or text[max(0, at - 4) : at].rstrip(_STARTERS + " ")[-1:] in (*".!?\n", "")
 
 
-def _capitals(raw: Sequence[str]) -> frozenset[int]:
+def _capitals(raw: Sequence[str], upper: Sequence[int]) -> frozenset[int]:
     """The words with a capital that may be names."""
     common = lexicon().grammar["capitals"] | {"i"}
-    return frozenset(
-        number
-        for number, word in enumerate(raw)
-        if word[0].isupper() and plain(word).split("'")[0] not in common
-    )
+    return frozenset(number for number in upper if raw[number].lower().split("'")[0] not in common)
 
 
 def _names(found: _Found, capitals: frozenset[int]) -> frozenset[int]:
@@ -150,9 +147,10 @@ def _covered(at: Sequence[int], voice: Voice) -> frozenset[int]:
 
 def _substance(low: Sequence[str], masked: frozenset[int]) -> tuple[str | None, ...]:
     lists = lexicon().words
-    grammar = ((), lists.names.index("stop"))
+    stop = lists.names.index("stop")
+    grammar = {word for word, numbers in lists.single.items() if stop in numbers}
     return tuple(
-        None if len(word) < 3 or number in masked or grammar in lists.entries.get(word, ()) else word
+        None if len(word) < 3 or word in grammar or number in masked else word
         for number, word in enumerate(low)
     )
 
@@ -170,12 +168,11 @@ def _counted(
     for number, word in enumerate(low):
         if number in masked:
             continue
-        if word in lists.entries:
-            met = lists.found(low, number, len(low))
+        if word in lists.entries and (met := lists.found(low, number, len(low))):
             rows += [number + 1] * len(met)
             columns += met
             denied = number if negation in met else denied
-        if value := values.get(word, 0.0):
+        if value := values.get(word):
             reversed_ = 0 < number - denied <= _NEGATION_REACH
             value = -0.7 * value if reversed_ else value  # VADER's factor is .74
             mood[number + 1, int(value < 0)] = abs(value)
