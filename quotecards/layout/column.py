@@ -11,7 +11,8 @@ from quotecards.layout.credits import block, names
 from quotecards.layout.fit import Breaks, Room, ranked
 from quotecards.layout.labels import labels
 from quotecards.layout.languages import language, marks
-from quotecards.layout.marker import strokes
+from quotecards.layout.marker import starred, strokes
+from quotecards.layout.pairs import FORMS
 from quotecards.layout.rules import rules
 from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, over, tokens
 from quotecards.layout.standing import Block as Standing
@@ -94,7 +95,8 @@ class _Column:
 
     def tried(self, size: float) -> tuple[CreditBlock, Fitted] | None:
         """A size of credit, and the best fit of the quote above it."""
-        credit = block(self.quote.credit, self.plan.credit, size, self.measurer, self.quote.language)
+        form = FORMS.get(self.plan.credit.form, block)
+        credit = form(self.quote.credit, self.plan.credit, size, self.measurer, self.quote.language)
         if credit is None or credit.top < self.plan.credit.box.top - 1:
             return None
         fitted = self.apart.best(ranked(self._room(credit, size), self.breaks))
@@ -114,6 +116,8 @@ class _Column:
         made = self._stood(lines, credit)
         marker = self.plan.marker
         marked = strokes(self.quote.emphasis, marker, held, made.lines, self.measurer) if marker else ()
+        stars = starred(marked, marker, made.lines, plan.style, self.measurer) if marker else ()
+        marked = () if stars else marked
         above = (
             *titled,
             *head(self.quote, self.plan, self.measurer),
@@ -127,7 +131,7 @@ class _Column:
         turn = self.plan.turn
         words = [turned(shining(line, plan.glow), turn) for line in made.lines]
         whose = [turned(shining(line, self.plan.credit.glow), turn) for line in made.credit]
-        return Composed((*marked, *made.parts), (*above, *words, *whose), notes)
+        return Composed((*marked, *made.parts), (*above, *words, *stars, *whose), notes)
 
     def _stood(self, lines: Sequence[Line], credit: CreditBlock) -> Standing:
         """Lines and credit come to where their plans have them."""

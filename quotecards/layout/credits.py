@@ -55,6 +55,8 @@ def block(
         return CreditBlock((), (), plan.box.bottom)
     setter = _Setter(credit, plan, size, measurer, language)
     lines = credit.lines[: plan.most]
+    if plan.form == "page" and len(lines) > 1 and _FILM_AND_YEAR.match(lines[0]):
+        lines = lines[1:]  # the head of the page says it
     if plan.form == "row":
         found = setter.row(lines) or setter.stacked(lines)
     elif plan.form == "footnote":
@@ -138,20 +140,7 @@ class _Setter:
         return sum(advance(self.measurer, token, self.size) for token in row) + sum(gaps)
 
     def _turned(self, row: Sequence[Token]) -> list[Sequence[Token]] | None:
-        """A line that is too long is turned over into the fewest balanced rows."""
-        costs = replace(rules().costs, last=60.0, sense=12.0)
-        widths = Widths(
-            [advance(self.measurer, token, self.size) for token in row],
-            natural(self.measurer, row, self.size),
-            [hang(self.measurer, token, self.size) for token in row],
-            [over(self.measurer, token, self.size) for token in row],
-        )
-        text = measured([token.word for token in row], widths, costs)
-        for count in range(1, ROWS):
-            found = wrap(text, count, Limits(self.width, ANY), BALANCED)
-            if found is not None:
-                return [row[first : last + 1] for first, last in found.spans]
-        return None
+        return turned_over(row, self.width, self.measurer, self.size)
 
     def _placed(self, rows: Sequence[Sequence[Token]]) -> CreditBlock:
         foot = self.plan.box.bottom - self._fall() * self.size
@@ -170,6 +159,25 @@ class _Setter:
 
     def _fall(self) -> float:
         return self.measurer.shape("pgy", self.plan.style, self.size).ink.bottom
+
+
+def turned_over(
+    row: Sequence[Token], width: float, measurer: Measurer, size: float
+) -> list[Sequence[Token]] | None:
+    """A line that is too long for a width in em is turned over into the fewest balanced rows."""
+    costs = replace(rules().costs, last=60.0, sense=12.0)
+    widths = Widths(
+        [advance(measurer, token, size) for token in row],
+        natural(measurer, row, size),
+        [hang(measurer, token, size) for token in row],
+        [over(measurer, token, size) for token in row],
+    )
+    text = measured([token.word for token in row], widths, costs)
+    for count in range(1, ROWS):
+        found = wrap(text, count, Limits(width, ANY), BALANCED)
+        if found is not None:
+            return [row[first : last + 1] for first, last in found.spans]
+    return None
 
 
 def footnote(lines: Sequence[str]) -> tuple[str, ...]:

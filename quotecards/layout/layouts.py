@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quotecards.layout.sizes import Size
 
 TABLES = ("let", "quote", "credit", "title", "head", "marker", "divider", "turn", "things")
-HEAD = ("idea", "words", "best", "voice", "arrange", "roomier", "needs_film", "needs_still")
+HEAD = ("idea", "words", "best", "voice", "arrange", "roomier", "needs_film", "needs_still", "strict")
 ARRANGEMENTS = ("column", "spread")
 
 
@@ -40,6 +40,7 @@ class Layout:
     roomier: str
     needs_film: bool
     needs_still: bool
+    strict: bool
     tables: dict[str, Any] = field(repr=False, hash=False, compare=False)
 
     def at(self, size: Size) -> dict[str, dict[str, Any]]:
@@ -108,6 +109,7 @@ def read(path: Path) -> Layout:
         roomier=str(raw.get("roomier", "")),
         needs_film=bool(raw.get("needs_film", False)),
         needs_still=bool(raw.get("needs_still", False)),
+        strict=bool(raw.get("strict", False)),
         tables={name: value for name, value in raw.items() if name not in HEAD},
     )
     _check(made)

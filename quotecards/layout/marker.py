@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quotecards.layout.setting import pens
+from quotecards.layout.setting import Hand, Segment, pens, tokens
 from quotecards.models import Box, Line, Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quotecards.fonts import Measurer
+    from quotecards.fonts import Measurer, Style
     from quotecards.layout.plan import MarkerPlan
     from quotecards.layout.setting import Token
 
@@ -40,6 +40,20 @@ def strokes(
             found.append(_stroke(plan, line, edges[0], edges[-1]))
         start += sum(len(token.word.text) + token.word.spaced for token in row)
     return tuple(found)
+
+
+def starred(
+    marked: Sequence[Part], plan: MarkerPlan, lines: Sequence[Line], style: Style, measurer: Measurer
+) -> tuple[Line, ...]:
+    """Where a layout has stars for strokes: one beside each line that holds words worth marking."""
+    if not plan.star:
+        return ()
+    row = tokens([Segment("*", style)], whole=True)
+    return tuple(
+        Hand(measurer, "note", line.size, plan.colour).line(row, plan.star, line.baseline, hung=False)
+        for line in lines
+        if any(part.box.top < line.baseline < part.box.bottom for part in marked)
+    )
 
 
 def _edges(row: Sequence[Token], line: Line, span: tuple[int, int], measurer: Measurer) -> list[float]:

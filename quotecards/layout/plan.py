@@ -62,6 +62,8 @@ class CreditPlan:
     align: str = "left"
     pin: str = "bottom"
     most: int = 9
+    names: Style = Style("")
+    roles: tuple[tuple[str, str], ...] = ()
     glow: tuple[Glow, ...] = ()
 
 
@@ -93,10 +95,11 @@ class HeadPlan:
 
 @dataclass(frozen=True, slots=True)
 class MarkerPlan:
-    """The stroke of a marker under words that matter."""
+    """The stroke of a marker under words that matter; or a star beside their lines, at x `star`."""
 
     colour: str
     opacity: float
+    star: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,10 @@ class _Table:
         if value not in known:
             raise DataError(f"{name}: {value!r} is none of {', '.join(known)}.")
         return value
+
+    def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
+        """A table of words by their names."""
+        return tuple(sorted((key, str(word)) for key, word in self._raw(name, {}).items()))
 
     def glow(self) -> tuple[Glow, ...]:
         """Lights or shadows of letters, the first lowest."""
@@ -372,6 +379,8 @@ def _credit(table: _Table) -> CreditPlan:
         align=table.word("align", "left", ("left", "centre")),
         pin=table.word("pin", "bottom", ("bottom", "top", "under", "middle")),
         most=table.whole("most", 9),
+        names=Style("ysabeau-sc", axes=(("wght", 620.0),), tracking=0.05),
+        roles=table.pairs("roles"),
         glow=table.glow(),
     )
 
@@ -398,7 +407,9 @@ def _head(table: _Table) -> HeadPlan:
 
 
 def _marker(table: _Table) -> MarkerPlan:
-    return MarkerPlan(colour=table.colour("colour"), opacity=table.number("opacity"))
+    return MarkerPlan(
+        colour=table.colour("colour"), opacity=table.number("opacity"), star=table.number("star", 0)
+    )
 
 
 def _divider(table: _Table) -> DividerPlan:
@@ -434,7 +445,7 @@ def _label(table: _Table) -> LabelPlan:
     )
 
 
-FORMS = ("stacked", "row", "footnote", "pairs", "billing")
+FORMS = ("stacked", "row", "footnote", "page", "pairs", "billing")
 
 MAKERS: dict[str, Any] = {
     "quote": _quote,
