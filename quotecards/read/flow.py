@@ -154,6 +154,7 @@ class _Writer:
 
     def done(self) -> Flow:
         """The whole."""
+        self._markup.reverse()  # of marks on the same words the outer one, which ends last, comes first
         self._markup.sort(key=lambda one: (one.start, -one.end))
         return Flow("".join(self._parts), tuple(self._elements), tuple(self._apart), tuple(self._markup))
 

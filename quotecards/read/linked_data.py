@@ -118,7 +118,11 @@ def _names(value: Any, found: list[dict[str, Any]]) -> str | None:
         _plain((_thing(one, found) or {}).get("name")) if isinstance(one, dict) else _plain(one)
         for one in listed
     ]
-    return ", ".join(dict.fromkeys(name for name in named if name and "://" not in name)) or None
+    return ", ".join(dict.fromkeys(name for name in named if name and _is_name(name))) or None
+
+
+def _is_name(text: str) -> bool:
+    return "://" not in text and any(letter.isalpha() for letter in text)
 
 
 def _listed(value: Any) -> list[Any]:
