@@ -56,6 +56,7 @@ JIS = pairs("euc_jp", ROWS, ROWS)  # JIS X 0208, levels 1 and 2
 GB = pairs("gb2312", ROWS, ROWS)
 BIG5 = pairs("big5", ROWS, range(0x40, 0xFF))
 HANGUL = "".join(map(chr, (*range(0xAC00, 0xD7A4), *range(0x3131, 0x318F), *range(0x1100, 0x1200))))
+FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))  # the letters that make a flag by twos
 
 SOURCES = {
     "noto-serif-cjk/noto-serif-jp.otf": Source(CJK, 0, LATIN + JIS + KANA + WIDE),
@@ -63,6 +64,9 @@ SOURCES = {
     "noto-serif-cjk/noto-serif-sc.otf": Source(CJK, 2, LATIN + GB + WIDE),
     "noto-serif-cjk/noto-serif-tc.otf": Source(CJK, 3, LATIN + BIG5 + WIDE),
     "noto-emoji/noto-emoji.ttf": Source("@fontsource/noto-emoji/files/noto-emoji-emoji-400-normal.woff2"),
+    "noto-emoji/noto-emoji-flags.ttf": Source(
+        "@fontsource/noto-emoji/files/noto-emoji-0-400-normal.woff2", keep=FLAGS
+    ),
     "frank-ruhl-libre/frank-ruhl-libre.ttf": Source(
         "@fontsource/frank-ruhl-libre/files/frank-ruhl-libre-hebrew-400-normal.woff2"
     ),

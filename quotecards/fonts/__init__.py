@@ -4,6 +4,7 @@ A `Style` says how text is set, whatever its size. A `Measurer` turns text into 
 where, and what it inks. `HarfBuzz` is the real one; `Square`, where every glyph is one em, is for tests.
 """
 
+from quotecards.fonts.bearing import leftward, whole
 from quotecards.fonts.catalogue import Family, Stack, families, family, stack
 from quotecards.fonts.shapes import Glyph, Measurer, Reach, Shaped, Style
 from quotecards.fonts.shaping import HarfBuzz
@@ -21,5 +22,7 @@ __all__ = [
     "Style",
     "families",
     "family",
+    "leftward",
     "stack",
+    "whole",
 ]

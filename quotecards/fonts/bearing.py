@@ -11,6 +11,7 @@ import regex
 import uharfbuzz as hb
 
 from quotecards.errors import FontError
+from quotecards.fonts.catalogue import family
 
 if TYPE_CHECKING:
     from quotecards.models import Face
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 # A user sees one letter: a base with its marks, an emoji with its joiners, a syllable of Devanagari.
 _LETTER = regex.compile(r"\X")
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LATIN = regex.compile(r"\p{Latin}")
 _DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9\u066b\u066c]")
 _SELECTORS = {
     chr(number) for number in (*range(0xFE00, 0xFE10), 0x20E3)
@@ -27,6 +29,23 @@ _SELECTORS = {
 def leftward(text: str) -> bool:
     """Whether a text's letters run from right to left; its digits alone do not."""
     return not text.isascii() and bool(_LEFTWARD.search(_DIGITS.sub("", text)))
+
+
+@lru_cache(maxsize=4096)
+def whole(name: str, text: str) -> str:
+    """The first family, from one of a name on, that has all Latin letters of a text; its own else.
+
+    So that no word of Vietnamese changes its font from letter to letter.
+    """
+    needed = {character for character in text if _LATIN.match(character)}
+    seen = []
+    asked: str | None = name
+    while asked is not None and asked not in seen:
+        seen.append(asked)
+        if needed <= frozenset().union(*(characters(str(path)) for path in family(asked).roman)):
+            return asked
+        asked = family(asked).beyond
+    return name
 
 
 @lru_cache(maxsize=64)

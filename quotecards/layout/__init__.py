@@ -19,9 +19,12 @@ from quotecards.layout.layouts import layouts
 from quotecards.layout.palettes import palette as palette_of
 from quotecards.layout.palettes import palettes
 from quotecards.layout.plan import Plan, plan
+from quotecards.layout.scripts import apart
+from quotecards.layout.scripts import count as count_of
 from quotecards.layout.sizes import HOME, sizes
 from quotecards.layout.sizes import size as size_of
 from quotecards.layout.spread import spread
+from quotecards.layout.suited import folded, suited
 from quotecards.models import Scene
 
 if TYPE_CHECKING:
@@ -62,7 +65,7 @@ def compose(
     """
     measure = measurer or _HARFBUZZ
     known_size, colours = size_of(size), _palette(palette, os.environ.get(HOME, ""))
-    count = len(quote.quote.split())
+    count = count_of(quote.quote)
     if not count:
         raise DoesNotFit("there are no words to set.", remedy="Quote something.")
     if count > MOST_WORDS:
@@ -72,7 +75,7 @@ def compose(
         )
     chosen = [(layout_of(layout), "")] if layout else choose_layouts(quote, seed)
     for one, why in chosen:
-        made = plan(one, known_size, colours)
+        made = suited(plan(one, known_size, colours), quote)
         composed = _composed(quote, made, measure, count)
         if composed is not None:
             return _scene(made, composed, why or f"{one.name} was asked for")
@@ -90,7 +93,10 @@ def _composed(quote: Quote, made: Plan, measurer: Measurer, count: int) -> Compo
         return None
     if layout.needs_film and not quote.credit.film:
         return None
-    return ARRANGEMENTS[layout.arrange](quote, made, measurer)
+    if layout.arrange == "spread" and not apart(quote.quote):
+        return None  # its gaps would be read as anything but gaps
+    composed = ARRANGEMENTS[layout.arrange](quote, made, measurer)
+    return composed and composed._replace(lines=folded(composed.lines, made, quote))
 
 
 def _scene(made: Plan, composed: Composed, why: str) -> Scene:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from quotecards.layout.layouts import layouts
 from quotecards.layout.palettes import palettes
+from quotecards.layout.scripts import count as count_of
 
 if TYPE_CHECKING:
     from quotecards.layout.layouts import Layout
@@ -33,7 +34,7 @@ def choose_palette(quote: Quote, seed: int = 0) -> str:
 
 def choose_layouts(quote: Quote, seed: int = 0) -> list[tuple[Layout, str]]:
     """The layouts for a quote, the best first, each with the reason; equally good ones by words and seed."""
-    count = len(quote.quote.split())
+    count = count_of(quote.quote)
     able = [
         one for one in layouts().values() if one.name in OFFERED and (quote.credit.film or not one.needs_film)
     ]

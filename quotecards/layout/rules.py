@@ -95,7 +95,9 @@ class Rules:
     credit: CreditRule
 
     def led(self, wanted: float, size: float) -> float:
-        """A layout's leading, kept within what the size allows."""
+        """A layout's leading, kept within what the size allows; one wider than any band is a script's own."""
+        if wanted > self.leading[-1].most:
+            return wanted
         band = self._band(size)
         return min(max(wanted, band.least), band.most)
 

@@ -17,7 +17,7 @@ WIDE = "\u2e80-\u30ff\u3105-\u312f\u31c0-\u9fff\uf900-\ufaff\uff01-\uffee\U00020
 _WIDE = re.compile(f"[{WIDE}]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 _KANA = re.compile("[\u3041-\u30ff]")
-_THAI = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]+")
+_THAI = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]")
 _UNITS = regex.compile(rf"[^\s{WIDE}]+|\X")  # a word of another script, or one wide character
 _LETTERS = regex.compile(r"\X")
 _ADDRESS = re.compile(r"^\W*(https?://|www\.|[\w.-]+@|[\w-]+(\.[\w-]+)+/)", re.IGNORECASE)
@@ -28,6 +28,7 @@ _SCRIPTS = {
     "thai": _THAI,
     "wide": re.compile(f"[{WIDE}\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"),
 }
+FEW = 0.2  # of the characters
 A_WORD = 2  # wide characters or clusters of Thai that take as much room as a word
 
 
@@ -91,11 +92,16 @@ def from_right(text: str, code: str) -> bool:
 
 
 def leading(text: str) -> float:
-    """The leading in em that the scripts of a text ask for; 0 where Latin's will do."""
+    """The leading in em that the scripts of a text ask for; 0 where Latin's will do.
+
+    A script asks only where it has more than a few of the letters.
+    """
     if text.isascii():
         return 0.0
+    few = len(text) * FEW
     return max(
-        (scripts().leading[name] for name, found in _SCRIPTS.items() if found.search(text)), default=0.0
+        (scripts().leading[name] for name, found in _SCRIPTS.items() if len(found.findall(text)) > few),
+        default=0.0,
     )
 
 
