@@ -15,7 +15,23 @@ from quotecards.datafiles import load, packaged
 Role = Literal["open", "close", "apostrophe", "prime"]
 Family = Literal["single", "double", "angle", "corner"]
 
-_MARK = re.compile(r"``|''(?!')|[“”„‟\"＂‘’‚‛'`´«»‹›「」『』]")
+# What stands for a mark in damaged text: names of HTML, and characters decoded the wrong way.
+_ALIASES = {
+    **{f"&{name};": mark for name, mark in (("ldquo", "“"), ("rdquo", "”"), ("bdquo", "„"), ("quot", '"'))},
+    **{f"&{name};": mark for name, mark in (("lsquo", "‘"), ("rsquo", "’"), ("laquo", "«"), ("raquo", "»"))},
+    **{f"&#{ord(mark)};": mark for mark in "“”„‘’«»\"'"},
+    "â€œ": "“",
+    "â€\x9d": "”",
+    "â€™": "’",
+    "â€˜": "‘",
+    "â€ž": "„",
+    "â€": "”",
+}
+_MARK = re.compile(
+    r"``|''(?!')|[“”„‟\"＂‘’‚‛'`´«»‹›「」『』]"
+    rf"|&(?:{'|'.join(re.escape(name[1:]) for name in _ALIASES if name[0] == '&')})"
+    r"|â€(?:[œ™˜ž\x9d]|(?=[\s,.;:!?)\]]|$))"
+)
 _FAMILY: dict[str, Family] = {
     **dict.fromkeys("‘’‚‛'`´", "single"),
     **dict.fromkeys(("“", "”", "„", "‟", '"', "＂", "``", "''"), "double"),
@@ -94,6 +110,7 @@ class _Reader:
 
     def take(self, start: int, end: int) -> None:
         glyph = self.text[start:end]
+        glyph = _ALIASES.get(glyph, glyph)
         family = _FAMILY[glyph]
         before = self.text[start - 1] if start > self.low else " "
         after = self.text[end] if end < self.high else " "
@@ -158,12 +175,18 @@ class _Reader:
         if glyph == "“":
             return "close" if is_open and closes and (self._opened_low() or not opens) else "open"
         if glyph == "”":
-            return "open" if opens and not closes else "close"
+            return (
+                "open" if (opens and not closes) or (not is_open and self._turned(before, after)) else "close"
+            )
         if is_open and closes and not (opens and before not in "*_'"):
             return "close"
         if before.isdigit() and not after.isalnum():
             return "prime"
         return "open" if not after.isspace() and not (before.isalnum() and not after.isalnum()) else "close"
+
+    def _turned(self, before: str, after: str) -> bool:
+        """Whether a closer stands where only an opener can: behind a sentence, right before a word ("year.”We")."""
+        return before in ".!?…" and after.isalpha()
 
     def _angle(self, glyph: str, before: str, after: str) -> Role:
         is_open = self._is_open("angle")
@@ -256,6 +279,9 @@ def abbreviates(text: str, stop: int, low: int = 0) -> bool:
 def _before_opener(text: str, match: re.Match[str], low: int) -> int:
     """A straight mark between two sentences belongs to the second one if it opens."""
     place = match.end()
+    if text[place - 1] == "”" and match.end() - match.start() > 1:
+        near = text[max(low, place - 1 - _NEAR) : place - 1]
+        return place - 1 if near.count("“") <= near.count("”") else place
     if text[place - 1] == '"' and text.count('"', max(low, place - 1 - _NEAR), place - 1) % 2 == 0:
         return place - 1
     return place

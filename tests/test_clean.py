@@ -187,7 +187,7 @@ def test_a_torn_sentence_is_damaged_and_its_neighbours_are_not():
 @pytest.mark.parametrize(
     "sentence",
     [
-        "The movie starsJane Doe as a woman who never sleeps at all.",
+        "The movie starsJane Doeas a woman who never sleeps at all.",
         "The movie holds a strange \ufffd sign in its midst for all of us.",
         "There is a scene in the night train He looks at her and says nothing at all.",
     ],

@@ -35,6 +35,7 @@ def display(
     steps: list[Callable[[str], Iterable[Change]]] = [
         repairs.mojibake,
         repairs.entities,
+        repairs.hyphens,
         repairs.invisible,
         repairs.markup,
         repairs.emphasis,
@@ -42,6 +43,7 @@ def display(
         repairs.dots,
         repairs.dashes,
         repairs.glue,
+        lambda text: repairs.grown_words(text, language),
         quotation.wrapping,
         lambda text: quotation.marks(text, language, kind),
         quotation.french_spaces if quotation.spaced(language) else repairs.before_marks,

@@ -23,9 +23,19 @@ if TYPE_CHECKING:
 _LONGEST = 200  # characters of a paragraph that a pattern is tried on
 _MOST_WORDS = 20  # words of a paragraph that is told by its beginning
 _WAYS = ("lines", "starts", "patterns", "inside")
+_FIELDS = ("label", "why", *_WAYS, "needs")
 
 Meaning = tuple[str, str]
 """A label and why it is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A pattern for stretches within prose; looked for only where one of `needs` stands, which spares the time."""
+
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    meaning: Meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class Phrases:
     lines: dict[str, Meaning]
     starts: dict[str, list[tuple[str, Meaning]]]
     whole: re.Pattern[str]
-    inside: re.Pattern[str]
+    inside: tuple[Inside, ...]
     meanings: dict[str, Meaning]
 
     def of(self, text: str) -> Meaning | None:
@@ -75,9 +85,13 @@ def inside(page: Page) -> Iterator[Label]:
     """Phrases in the midst of prose: the word "Advertisement" between two sentences, a caption at their end."""
     phrases = every()
     for paragraph in page.paragraphs:
-        for match in phrases.inside.finditer(page.text, paragraph.start, paragraph.end):
-            if match.end() > match.start():
-                yield Label(match.start(), match.end(), *phrases.meanings[match.lastgroup or ""])
+        text = page.of(paragraph)
+        for one in phrases.inside:
+            if one.needs and not any(need in text for need in one.needs):
+                continue
+            for match in one.pattern.finditer(page.text, paragraph.start, paragraph.end):
+                if match.end() > match.start():
+                    yield Label(match.start(), match.end(), *one.meaning)
 
 
 @cache
@@ -94,7 +108,8 @@ def read(*paths: Path) -> Phrases:
     """
     lines: dict[str, Meaning] = {}
     starts: dict[str, list[tuple[str, Meaning]]] = {}
-    groups: dict[str, list[str]] = {"patterns": [], "inside": []}
+    whole: list[str] = []
+    within: list[Inside] = []
     meanings: dict[str, Meaning] = {}
     entries = [(path, n, one) for path in paths for n, one in enumerate(load(path).get("phrases", []))]
     for place, (path, number, entry) in enumerate(entries):
@@ -104,28 +119,28 @@ def read(*paths: Path) -> Phrases:
         for start in entry.get("starts", ()):
             plain = key(start)
             starts.setdefault(plain.partition(" ")[0], []).append((plain, meaning))
-        for way, collected in groups.items():
-            name = f"{way}{place}"
-            meanings[name] = meaning
-            if patterns := [_checked(pattern, path, number, way) for pattern in entry.get(way, ())]:
-                collected.append(f"(?P<{name}>{'|'.join(patterns)})")
+        meanings[f"patterns{place}"] = meaning
+        if patterns := [_checked(pattern, path, number, "patterns") for pattern in entry.get("patterns", ())]:
+            whole.append(f"(?P<patterns{place}>{'|'.join(patterns)})")
+        if patterns := [_checked(pattern, path, number, "inside") for pattern in entry.get("inside", ())]:
+            within.append(Inside(tuple(entry.get("needs", ())), re.compile("|".join(patterns)), meaning))
     return Phrases(
         lines=lines,
         starts=starts,
-        whole=re.compile("|".join(groups["patterns"]) or r"(?!)", re.IGNORECASE),
-        inside=re.compile("|".join(groups["inside"]) or r"(?!)"),
+        whole=re.compile("|".join(whole) or r"(?!)", re.IGNORECASE),
+        inside=tuple(within),
         meanings=meanings,
     )
 
 
 def _meaning(entry: dict[str, Any], path: Path, number: int) -> Meaning:
     """The label and the why of an entry."""
-    wrong = [name for name in entry if name not in ("label", "why", *_WAYS)]
+    wrong = [name for name in entry if name not in _FIELDS]
     if wrong or not entry.get("label") or not entry.get("why") or not any(entry.get(way) for way in _WAYS):
         raise DataError(
             f"unknown field {wrong[0]!r}." if wrong else "an entry needs label, why and at least one phrase.",
             where=f"{path}:{line_of(path, f'phrases.{number}')}",
-            remedy=f"Fields: label, why, {', '.join(_WAYS)}.",
+            remedy=f"Fields: label, why, {', '.join(_FIELDS[2:])}.",
         )
     return entry["label"], entry["why"]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import html
 import re
 from difflib import SequenceMatcher
+from functools import cache
 from typing import TYPE_CHECKING
 
 from quotecards import marks
+from quotecards.clean import grown
 from quotecards.clean.edits import Change
+from quotecards.datafiles import load, packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +39,16 @@ _DIRECTION = re.compile(r"[\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SPACE = re.compile(r"\s+")
 _FRENCH_SPACE = re.compile(r"(?<=«)[\u00a0\u202f](?=\S)|[\u00a0\u202f](?=[»;:!?])")
+# A word broken at the end of a line, and a soft hyphen there.
+_BROKEN = re.compile(
+    r"(?P<left>(?<![^\W_])[^\W\d_]+)(?P<gap>[-\u2010\u00ad][ \t]*\r?\n[ \t>]*)(?P<right>[^\W\d_]+)"
+)
+_QUOTED_LINE = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]*)+(?=\S)")
+# Glue of one reading only: "superb,the", "(who made “Fog”)has", "Pell(who made it)", "starsElla".
+_COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
+_PARENTHESIS = re.compile(r"(?P<before>[^\W\d_]{2})?\((?P<inner>[^()\n]*\s[^()\n]*)\)(?P<after>[^\W\d_]{2})?")
+_GROWN = re.compile(r"(?<![\w@#.’'])(?P<left>[a-zà-öø-ÿ]{3,})(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})")
+_LATE_MARK = re.compile(r"â€(?=[\s,.;:!?)\]]|$)")
 _DOTS = re.compile(r"\.{3,}|\.(?: \.){2,}|…\.{2,}|\.{2,}…")
 _DASH = re.compile(r"(?<=\s)-(?=\s)|(?<![-<!])--(?![->])")
 _BEFORE_MARK = re.compile(r" +(?=[,;!?](?![\w(])|:(?![\w()DPp3\\/|*-])|\.(?![\w.]))")
@@ -49,7 +62,7 @@ def mojibake(text: str) -> Iterator[Change]:
         return
     import ftfy
 
-    fixed = ftfy.fix_encoding(text, uncurl_quotes=False)
+    fixed = _LATE_MARK.sub("”", ftfy.fix_encoding(text, uncurl_quotes=False))
     if fixed == text:
         return
     for tag, start, end, other, stop in SequenceMatcher(None, text, fixed, autojunk=False).get_opcodes():
@@ -84,6 +97,8 @@ def markup(text: str) -> Iterator[Change]:
     for match in _LINK.finditer(text):
         yield Change(match.start(), match.start("words"), "", "markup")
         yield Change(match.end("words"), match.end(), "", "markup")
+    for match in _QUOTED_LINE.finditer(text):
+        yield Change(match.start(), match.end(), "", "markup")
     if head := _HEAD.match(text):
         yield Change(head.start(), head.end(), "", "markup")
 
@@ -96,6 +111,19 @@ def emphasis(text: str) -> Iterator[Change]:
             start, stop = match.start("words"), match.end("words")
             yield Change(start - width, start, "", "emphasis")
             yield Change(stop, stop + width, "", "emphasis")
+
+
+def hyphens(text: str) -> Iterator[Change]:
+    """A word broken at the end of a line is joined; what is a compound keeps its hyphen."""
+    for match in _BROKEN.finditer(text):
+        left, right = match["left"].casefold(), match["right"]
+        after = ""
+        if "\u00ad" not in match["gap"]:
+            if right.casefold() in _words("joining"):
+                after = "- "
+            elif len(left) < 2 or right[0].isupper() or left in _words("compounds"):
+                after = "-"
+        yield Change(match.start("gap"), match.end("gap"), after, "hyphenation")
 
 
 def spaces(text: str, language: str) -> Iterator[Change]:
@@ -127,9 +155,40 @@ def dashes(text: str) -> Iterator[Change]:
 
 
 def glue(text: str) -> Iterator[Change]:
-    """Sentences grown together get their space back: "romance.It’s" -> "romance. It’s"."""
-    for place in marks.glued(text):
+    """What has grown together gets its space back: "romance.It’s" -> "romance. It’s"."""
+    places = set(marks.glued(text))
+    places |= {match.end() for match in _COMMA.finditer(text)}
+    places |= {
+        match.end()
+        for match in _GROWN.finditer(text)
+        if match["left"] not in _words("particles") and not _is_mail(text, match)
+    }
+    for match in _PARENTHESIS.finditer(text):
+        if match["before"]:
+            places.add(match.start("inner") - 1)
+        if match["after"]:
+            places.add(match.start("after"))
+    for place in sorted(places):
         yield Change(place, place, " ", "missing-space")
+
+
+def _is_mail(text: str, match: re.Match[str]) -> bool:
+    """Whether a word belongs to an address."""
+    start = text.rfind(" ", 0, match.start()) + 1
+    word = text[start:].split(None, 1)[0]
+    return "@" in word or "://" in word or "www." in word or ("/" in word and "." in word.partition("/")[0])
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(load(packaged("marks.toml"))[name])
+
+
+def grown_words(text: str, language: str) -> Iterator[Change]:
+    """Words grown together get their space back where there is one way to part them: "gesturesof"."""
+    if language == "en":
+        for place in grown.places(text):
+            yield Change(place, place, " ", "missing-space")
 
 
 def before_marks(text: str) -> Iterator[Change]:

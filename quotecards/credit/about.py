@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TITLES = ("title", "heading")
 _YEAR = re.compile(r"[\s,]*[(\[]\s*(?:18|19|20)\d\d\s*[)\]]\s*$")
 _NAME = re.compile(
-    r"[^\W\d_][\w.’'-]*(?:\s+(?:(?:de|del|della|der|den|van|von|di|da|la|le)\s+)*[A-ZÀ-Þ][\w.’'-]*){0,3}"
+    r"[^\W\d_][\w.’'-]*(?:\s+(?:(?:de|del|della|der|den|van|von|di|da|la|le)\s+)*[A-ZÀ-ÞĄĆĘŁŃŚŹŻА-ЯЁ][\w.’'-]*){0,3}"
 )
 
 
@@ -88,6 +88,7 @@ def _author(cleaned: Cleaned) -> str | None:
     line = _labelled(cleaned, "byline")
     if not line:
         return None
+    line = line.strip("*_ ")
     lowered = line.lower()
     lead = next((by for by in evidence().by if re.match(rf"{re.escape(by)}(?!\w)", lowered)), "")
     match = _NAME.match(line[len(lead) :].lstrip(" :,–—-"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from quotecards.credit import headed
 from quotecards.datafiles import load, packaged
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Evidence:
 
     film_words: str
     directed_by: str
+    year_of: str
     wrote_too: tuple[str, ...]
     generic: frozenset[str]
     by: tuple[str, ...]
@@ -64,6 +66,7 @@ def evidence() -> Evidence:
     return Evidence(
         film_words="|".join(map(re.escape, longest["film_words"])),
         directed_by="|".join(map(re.escape, longest["directed_by"])),
+        year_of="|".join(map(re.escape, longest["year_of"])),
         wrote_too=tuple(longest["wrote_too"]),
         generic=frozenset(longest["generic"]),
         by=tuple(longest["by"]),
@@ -103,6 +106,9 @@ def released(cleaned: Cleaned, mentions: Sequence[str]) -> int | None:
         for text in _told(cleaned)
         for match in re.finditer(pattern, text)
     }
+    listed = rf"\(?{_YEAR}\)?\s*[|,·•/–-].*|(?i:{evidence().year_of})\s*[::]\s*(?:.{{0,20}}\D)?(?P<when>(?:18|19|20)\d\d)\b.*"
+    facts = [cleaned.review.text[one.start : one.end] for one in cleaned.labels if one.label == "facts"]
+    years |= {int(found["year"] or found["when"]) for one in facts if (found := re.fullmatch(listed, one))}
     return years.pop() if len(years) == 1 else None
 
 
@@ -150,6 +156,8 @@ def _signs(cleaned: Cleaned, voices: Sequence[Voice], title: str | None) -> Iter
     start = cleaned.blocks[0].start if cleaned.blocks else 0
     if match := re.match(rf"\s*{_QUOTED_TITLE}", text[start : start + _EARLY]):
         yield match["quoted"], _OPENING, "text"
+    for name in headed.names(title or "", _prose(cleaned), has_facts=_has_facts(cleaned)):
+        yield name, _LISTED, "heading"
     for name in dict.fromkeys([*quoted, *called]):
         if title and re.match(rf"{_OPEN}?{re.escape(name)}(?!\w)", title, re.IGNORECASE):
             yield title[title.lower().index(name.lower()) :][: len(name)], _HEADED, "heading"
@@ -168,6 +176,12 @@ def _headings(cleaned: Cleaned) -> list[str]:
     text = cleaned.review.text
     labelled = [text[label.start : label.end] for label in cleaned.labels if label.start < top]
     return list(dict.fromkeys(line.strip() for part in labelled for line in part.split("\n") if line.strip()))
+
+
+def _has_facts(cleaned: Cleaned) -> bool:
+    """Whether the film's data stand above the prose: then the title above them is the film's."""
+    top = cleaned.blocks[0].start if cleaned.blocks else 0
+    return any(label.label == "facts" and label.start < top for label in cleaned.labels)
 
 
 def _prose(cleaned: Cleaned) -> str:

@@ -21,6 +21,7 @@ _FEW_CAPITALS = frozenset(
     {"fr", "es", "it", "pt", "nl", "sv", "da", "no", "nb", "pl", "ru", "fi", "cs", "et", "sl"}
 )
 _MOST_TITLE_WORDS = 8
+_ASIDE = re.compile(r"\([^()]*\)")  # "Signe (Kaja Lund)": it is Signe who goes on to speak
 _MOST_SCARE_WORDS = 4
 _MOST_PHRASE_WORDS = 12
 
@@ -81,7 +82,7 @@ def _holds(text: str, words: frozenset[str]) -> bool:
 
 def _last_was_maker(spoken: Spoken) -> bool:
     """Whether the last name in the paragraph before a speech is that of someone who made the film."""
-    names = re.findall(NAME, spoken.sofar)
+    names = re.findall(NAME, _ASIDE.sub(" ", spoken.sofar))
     known = [name for name in names if spoken.page.is_maker(name) or spoken.page.is_character(name)]
     return bool(known) and spoken.page.is_maker(known[-1]) and not spoken.page.is_character(known[-1])
 

@@ -62,6 +62,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _english(spoken: Spoken) -> Said | None:
     before, after = _patterns()
+    if len(spoken.words) < 3 and spoken.text[0].islower() and spoken.text[-1].isalnum():
+        return None  # a word held at a distance, whoever uses it
     follows = after.match(spoken.after)
     if follows and (spoken.text[-1] in ",.!?…—" or spoken.after[:1] in ",—–"):
         return _of(follows["who"] or follows["who2"], follows["verb"] or follows["verb2"], follows[0])
@@ -123,11 +125,21 @@ def _elsewhere(spoken: Spoken) -> Said | None:
         return Said(_named(behind["tail"]), behind["verb"], behind[0], _named(behind["tail"]))
     if behind and not behind["subject"] and len(spoken.words) >= 3 and spoken.text[0].isupper():
         return Said(_named(behind["tail"]), behind["verb"], behind[0], _named(behind["tail"]))
+    if within := _within(spoken.page.language).search(spoken.text):
+        return Said(None, within["verb"], within[0])
     before = led.search(spoken.before)
     if before and (before["link"] == ":" or (len(spoken.words) >= 4 and spoken.text[0].isupper())):
         around = before["head"][-60:] + before["verb"] + before["tail"]
         return Said(None, before["verb"], around, None)
     return None
+
+
+@cache
+def _within(language: str) -> re.Pattern[str]:
+    """A verb of speech between dashes within the quotation: "«Нет, — говорит она. — Нет»"."""
+    words = data(language)
+    verbs = "|".join(sorted(words["present"] | words["past"], key=len, reverse=True))
+    return re.compile(rf"[,.!?…]\s*[—–]\s*(?P<verb>{verbs})(?!\w)")
 
 
 def _named(tail: str) -> str | None:
