@@ -1,47 +1,103 @@
-"""Processes hand results back in the order of the tasks, and one that dies takes no other with it."""
+"""Processes make parts, and what a review does to its process hurts no other review."""
 
 from __future__ import annotations
 
 import os
-import time
+import signal
 
+import batch_runs
 import pytest
 from quotecards.batch import engine
-from quotecards.errors import OutputError
+from quotecards.errors import ExitCode
+from quotecards.settings import load
+
+MANY = [f"Line number {number}" for number in range(1, 41)]
 
 
-def double(number):
-    time.sleep(0.02 if number % 3 == 0 else 0)
-    if number == 5:
-        os._exit(3)
-    return 2 * number
-
-
-def refuse(number):
-    raise OutputError("cannot be written.", where=f"card {number}", remedy="Choose another place.")
-
-
-def test_one_process_is_this_one():
-    """No pool is made for one job."""
-    seen = []
-    assert list(engine.ordered(lambda n: seen.append(n) or -n, range(3), 1, abs)) == [0, -1, -2]
-    assert seen == [0, 1, 2]
-
-
-def test_results_come_in_order_and_a_lost_task_is_told():
-    """The task that kills its process twice is lost; those before and after it are done."""
-    results = list(engine.ordered(double, range(12), 2, lambda number: f"lost {number}"))
-    assert results == [0, 2, 4, 6, 8, "lost 5", 12, 14, 16, 18, 20, 22]
-
-
-def test_an_error_of_a_worker_arrives_whole():
-    """Where and remedy travel with the error."""
-    with pytest.raises(OutputError) as raised:
-        list(engine.ordered(refuse, [1], 2, str))
-    assert (raised.value.where, raised.value.remedy) == ("card 1", "Choose another place.")
-
-
-@pytest.mark.parametrize(("asked", "tasks", "jobs"), [(3, 1, 3), (0, 5, 1), (0, None, os.cpu_count())])
-def test_few_tasks_need_no_processes(asked, tasks, jobs):
+@pytest.mark.parametrize(("asked", "reviews", "jobs"), [(3, 1, 3), (0, 5, 1), (0, None, os.cpu_count())])
+def test_few_reviews_need_no_processes(asked, reviews, jobs):
     """What was asked for holds; else it depends on how much there is to do."""
-    assert engine.processes(asked, tasks) == jobs
+    assert engine.processes(asked, reviews) == jobs
+
+
+def test_a_handful_of_reviews_is_made_in_this_process_unless_one_died():
+    """Starting others costs more than it gains; after a crash it is worth it."""
+    settings = load({})
+    assert isinstance(engine.chosen(settings, 5), engine.Here)
+    assert isinstance(engine.chosen(settings, 5, careful=True), engine.Local)
+    assert isinstance(engine.chosen(settings, None), engine.Local)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_any_number_of_processes_makes_the_same_bytes(tmp_path, jobs):
+    """Whoever finishes first, the order is that of the source."""
+    batch_runs.reviews(tmp_path, MANY)
+    batch_runs.run(tmp_path, "batch", "reviews.jsonl", "--out", "cards", "--jobs", jobs)
+    batch_runs.whole(tmp_path / "cards", 40)
+    batch_runs.run(tmp_path, "batch", "reviews.jsonl", "--out", "again", "--jobs", 3 - jobs)
+    assert batch_runs.contents(tmp_path / "cards") == batch_runs.contents(tmp_path / "again")
+
+
+def test_reviews_that_kill_hang_or_eat_memory_become_one_line_each(tmp_path):
+    """All others are done; each line says what happened and what to do."""
+    bad = {5: "Kill!", 17: "Hang!", 29: "Eat!"}
+    batch_runs.reviews(tmp_path, [bad.get(number, line) for number, line in enumerate(MANY, 1)])
+    limits = ("--review-seconds", 2, "--review-memory", 300)
+    done = batch_runs.run(
+        tmp_path, "batch", "reviews.jsonl", "--out", "cards", "--jobs", 2, *limits, code=ExitCode.PARTIAL
+    )
+    found = batch_runs.lines(tmp_path / "cards")
+    assert [line["record"] for line in found] == [str(number) for number in range(1, 41)]
+    errors = {int(line["record"]): line["error"] for line in found if line["error"]}
+    assert set(errors) == set(bad)
+    assert "ended its process without a word, twice" in errors[5]
+    assert "took longer than a review may: 2 s" in errors[17]
+    assert "more memory than a review may have" in errors[29]
+    assert "37 cards made" in done.stderr
+    assert "Try those that failed again, and only those: quotecards batch reviews.jsonl" in done.stderr
+
+
+def test_a_review_that_failed_is_the_only_one_tried_again(tmp_path):
+    """The command that the summary gives makes nothing else."""
+    batch_runs.reviews(tmp_path, [*MANY[:9], "Kill!", *MANY[10:]])
+    batch_runs.run(tmp_path, "batch", "reviews.jsonl", "--out", "cards", "--jobs", 2, code=ExitCode.PARTIAL)
+    batch_runs.reviews(tmp_path, MANY)
+    done = batch_runs.run(tmp_path, "batch", "reviews.jsonl", "--out", "cards", "--jobs", 2)
+    assert "1 cards made" in done.stderr
+    assert "39 were finished already" in done.stderr
+    batch_runs.whole(tmp_path / "cards", 40)
+
+
+@pytest.mark.parametrize("whom", ["worker", "driver", "interrupt"])
+def test_a_run_that_is_killed_goes_on(tmp_path, whom):
+    """SIGKILL of a worker loses nothing; of the driver, or Ctrl-C, and the next run goes on: the same bytes."""
+    lines = [f"Nap 0.05 {number}" for number in range(1, 61)]
+    batch_runs.reviews(tmp_path, lines)
+    words = ("batch", "reviews.jsonl", "--out", "cards", "--jobs", 2)
+    process = batch_runs.started(tmp_path, *words)
+    batch_runs.wait(lambda: batch_runs.cards(tmp_path / "cards") >= 10)
+    workers = batch_runs.children(process.pid)
+    assert workers
+    if whom == "worker":
+        batch_runs.kill(workers[0])
+    else:
+        process.send_signal(signal.SIGKILL if whom == "driver" else signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    expected = {"worker": 0, "driver": -signal.SIGKILL, "interrupt": ExitCode.INTERRUPTED}[whom]
+    assert process.returncode == expected, told
+    batch_runs.wait(lambda: not any(map(_alive, workers)), seconds=10)
+    if whom != "worker":
+        assert not (tmp_path / "cards" / "manifest.jsonl").exists()
+        done = batch_runs.run(tmp_path, *words)
+        assert "were finished already" in done.stderr
+    batch_runs.whole(tmp_path / "cards", 60)
+    batch_runs.run(tmp_path, "batch", "reviews.jsonl", "--out", "whole", "--jobs", 1)
+    assert batch_runs.contents(tmp_path / "cards") == batch_runs.contents(tmp_path / "whole")
+
+
+def _alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quotecards.batch.run import Outcome, run
+from quotecards.batch.outcome import Outcome
+from quotecards.batch.run import of_sources, run
 from quotecards.batch.verdict import verdict
 
-__all__ = ["Outcome", "run", "verdict"]
+__all__ = ["Outcome", "of_sources", "run", "verdict"]

@@ -1,93 +1,106 @@
-"""Local processes: tasks in, results out in the tasks' own order, whoever finishes first.
+"""Engines: parts in, reports out, in whatever order they are done.
 
-A task that kills its process (a crash below Python) is tried once more alone; if it does so again, it
-is reported as lost and the others go on.
+    Here      this process, for a handful of reviews
+    Local     processes of this machine, each watched over
+    Dask      the workers of a cluster (`cluster.py`)
+
+An engine takes parts only as fast as it makes them, so that a run of any length needs little memory.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, TypeVar
+import threading
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import TYPE_CHECKING, Protocol
+
+from quotecards.batch.cell import Cell
+from quotecards.batch.process import Job, Report, process_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-T = TypeVar("T")
-R = TypeVar("R")
+    from quotecards.batch.part import Part
+    from quotecards.settings import Settings
 
 # A new process imports the stages first; below this many reviews that costs more than it gains.
 WORTH_IT = 24
-# How many tasks a process has waiting, so that none idles and few results are held back.
-AHEAD = 4
+AHEAD = 2  # parts that wait for each worker, so that none idles
 
 
-def processes(asked: int, tasks: int | None) -> int:
-    """How many processes to use; `asked` 0: by the number of tasks (None: more than worth it)."""
+class Engine(Protocol):
+    """Who makes the parts."""
+
+    def run(self, parts: Iterable[Part], job: Job) -> Iterator[Report]:
+        """Each part becomes its report, once.
+
+        Raises:
+            QuotecardsError: the run cannot go on; what is finished stays finished.
+
+        """
+
+
+def chosen(settings: Settings, reviews: int | None, *, careful: bool = False) -> Engine:
+    """The engine that the settings ask for, and that pays off for so many reviews (None: very many).
+
+    `careful`: an earlier run did not end, so that nothing is made in this process.
+    """
+    if settings.engine == "dask":
+        from quotecards.batch.cluster import Dask
+
+        return Dask(settings.scheduler)
+    few = reviews is not None and reviews < WORTH_IT
+    if few and settings.jobs < 2 and not careful:
+        return Here()
+    return Local(processes(settings.jobs, reviews))
+
+
+def processes(asked: int, reviews: int | None) -> int:
+    """How many processes to use; `asked` 0: by the number of reviews (None: more than worth it)."""
     if asked:
         return asked
-    return 1 if tasks is not None and tasks < WORTH_IT else (os.cpu_count() or 1)
+    return 1 if reviews is not None and reviews < WORTH_IT else (os.cpu_count() or 1)
 
 
-def ordered(make: Callable[[T], R], tasks: Iterable[T], jobs: int, lost: Callable[[T], R]) -> Iterator[R]:
-    """Each task becomes its result, in order; `make` and the tasks must be picklable if jobs > 1."""
-    if jobs == 1:
-        yield from map(make, tasks)
-        return
-    source = iter(tasks)
-    while True:
-        window: deque[tuple[T, Future[R] | None]] = deque()
-        pool = _pool(jobs)
+class Here:
+    """This process."""
+
+    def run(self, parts: Iterable[Part], job: Job) -> Iterator[Report]:
+        """One part after the other."""
+        for part in parts:
+            yield process_part(part, job)
+
+
+class Local:
+    """So many processes of this machine."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def run(self, parts: Iterable[Part], job: Job) -> Iterator[Report]:
+        """A thread for each process waits for it; if the run ends early, the processes end at once."""
+        cells = [Cell() for _ in range(self.jobs)]
+        own = threading.local()
+        idle = list(cells)
+
+        def make(part: Part) -> Report:
+            if not hasattr(own, "cell"):
+                own.cell = idle.pop()
+            cell: Cell = own.cell
+            return cell.make(part, job)
+
+        pool = ThreadPoolExecutor(self.jobs)
+        waiting: set[Future[Report]] = set()
         try:
-            yield from _stream(pool, make, source, window, jobs * AHEAD)
-        except BrokenProcessPool:
-            pass
+            for part in parts:
+                waiting.add(pool.submit(make, part))
+                if len(waiting) >= self.jobs * AHEAD:
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from (future.result() for future in done)
+            while waiting:
+                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
         finally:
+            for cell in cells:
+                cell.stop()
             pool.shutdown(cancel_futures=True)
-        if not window:
-            return
-        for task, _ in window:
-            yield _alone(make, task, lost)
-
-
-def _stream(
-    pool: ProcessPoolExecutor,
-    make: Callable[[T], R],
-    source: Iterator[T],
-    window: deque[tuple[T, Future[R] | None]],
-    length: int,
-) -> Iterator[R]:
-    """Results in order; what was taken from the source and not yet handed out stays in the window."""
-    while True:
-        while len(window) < length and (task := next(source, None)) is not None:
-            window.append((task, None))
-            window[-1] = (task, pool.submit(make, task))
-        if not window:
-            return
-        future = window[0][1]
-        assert future is not None
-        result = future.result()
-        window.popleft()
-        yield result
-
-
-def _alone(make: Callable[[T], R], task: T, lost: Callable[[T], R]) -> R:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(make, task).result()
-        except BrokenProcessPool:
-            return lost(task)
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Fresh interpreters ("spawn"), the same on every platform, deaf to Ctrl-C: the parent ends them."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

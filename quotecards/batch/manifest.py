@@ -1,26 +1,26 @@
-"""A batch's memory: manifest.jsonl when it has ended, a journal beside it while it runs.
+"""A batch's memory: manifest.jsonl, one card a line, put together from its parts' when all are there.
 
-The manifest holds one card a line, the journal one review a line: the list of its cards, written and
-flushed when they are done, so that a run that was stopped loses no finished review and a row that was
-cut off is no row. The journal goes when the manifest is there.
+The order is that of the sources, whoever made which part when, so it is the same bytes in every run.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
+import sqlite3
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
+from quotecards.batch import rows
 from quotecards.errors import DataError
-from quotecards.files import content_hash, make_folder, refused, write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
-    from typing import TextIO
+
+    from quotecards.batch.place import Folder
+    from quotecards.batch.rows import Group
 
 NAME = "manifest.jsonl"
-JOURNAL = ".unfinished.jsonl"
 
 Line = dict[str, Any]
 
@@ -54,73 +54,41 @@ def read(folder: Path) -> list[Line]:
     return lines
 
 
-def finished(folder: Path) -> dict[str, list[Line]]:
-    """Per recipe the lines of a review whose cards are all there and unchanged."""
-    by_recipe: dict[str, list[Line]] = {}
-    for line in _remembered(folder):
-        by_recipe.setdefault(str(line.get("recipe")), []).append(line)
-    return {
-        recipe: lines for recipe, lines in by_recipe.items() if all(_stands(folder, one) for one in lines)
-    }
+def merged(place: Folder, parts: int) -> Iterator[Group]:
+    """The manifests of all parts become one stream of reviews, each once: the first of equals stands."""
+    with closing(Seen()) as seen:
+        for number in range(parts):
+            with place.part(number).open("rb") as stream:
+                for group in rows.groups(stream):
+                    if not group.recipe or seen.new(group.recipe):
+                        yield group
 
 
-def write(folder: Path, lines: Iterable[Line]) -> None:
-    """The lines become the manifest, all at once, and the journal goes."""
-    write_text(folder / NAME, "".join(_row(line) for line in lines))
-    with contextlib.suppress(OSError):
-        (folder / JOURNAL).unlink()
+class Seen:
+    """Names that came by, on disk when they are many; to be closed."""
 
+    def __init__(self) -> None:
+        self._base = sqlite3.connect("")  # a file of SQLite's own, gone when it is closed
+        self._base.execute("create table seen (name text primary key) without rowid")
 
-def strangers(folder: Path, lines: Sequence[Line]) -> list[str]:
-    """The cards that the manifest names so far and that these lines do not, and that still exist."""
-    named = {line.get("card") for line in lines}
-    old = {str(line["card"]) for line in _remembered(folder) if line.get("card")}
-    return sorted(card for card in old if card not in named and (folder / card).is_file())
+    def new(self, name: str) -> bool:
+        """Whether it is here for the first time."""
+        return self._base.execute("insert or ignore into seen values (?)", (name,)).rowcount == 1
 
-
-class Journal:
-    """Finished lines, written down as they come; the file is opened with the first of them."""
-
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / JOURNAL
-        self._stream: TextIO | None = None
-
-    def note(self, lines: Iterable[Line]) -> None:
-        """The lines are on disk afterwards, whatever becomes of this process.
-
-        Raises:
-            OutputError: the folder cannot be written to.
-
-        """
-        try:
-            if self._stream is None:
-                make_folder(self._path.parent)
-                self._stream = self._path.open("a", encoding="utf-8")
-            self._stream.write(_row(list(lines)))
-            self._stream.flush()
-        except OSError as error:
-            raise refused(error, self._path) from error
+    def __contains__(self, name: str) -> bool:
+        return self._base.execute("select 1 from seen where name = ?", (name,)).fetchone() is not None
 
     def close(self) -> None:
-        if self._stream is not None:
-            self._stream.close()
+        self._base.close()
 
 
-def _remembered(folder: Path) -> Iterator[Line]:
-    """Every line of manifest and journal once; a row that was cut off when a run died is passed over."""
-    seen: set[tuple[object, object]] = set()
-    for name in (NAME, JOURNAL):
-        with contextlib.suppress(OSError):
-            for row in (folder / name).read_text(encoding="utf-8", errors="replace").split("\n"):
-                value = _parsed(row)
-                for line in value if isinstance(value, list) else [value]:
-                    if isinstance(line, dict) and (key := _key(line)) not in seen:
-                        seen.add(key)
-                        yield line
-
-
-def _key(line: Line) -> tuple[object, object]:
-    return line.get("recipe"), line.get("card")
+def cards(place: Folder) -> Iterator[str]:
+    """The names of the cards in the manifest as it is."""
+    with suppress(OSError), (place.path / NAME).open("rb") as stream:
+        for row in stream:
+            line = _parsed(row.decode("utf-8", errors="replace"))
+            if isinstance(line, dict) and isinstance(line.get("card"), str):
+                yield line["card"]
 
 
 def _parsed(row: str) -> Any:
@@ -128,21 +96,3 @@ def _parsed(row: str) -> Any:
         return json.loads(row)
     except ValueError:
         return None
-
-
-def _stands(folder: Path, line: Line) -> bool:
-    """Whether a line's card is there with the bytes that were written."""
-    if line.get("error") or not isinstance(line.get("card"), str):
-        return False
-    try:
-        return content_hash((folder / line["card"]).read_bytes()) == line.get("sha256")
-    except OSError:
-        return False
-
-
-def _row(value: Line | list[Line]) -> str:
-    """One JSON value a line; half a surrogate pair, which is no UTF-8, stays escaped."""
-    row = json.dumps(value, ensure_ascii=False)
-    if any("\ud800" <= letter <= "\udfff" for letter in row):
-        row = json.dumps(value)
-    return row + "\n"

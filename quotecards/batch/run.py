@@ -1,67 +1,41 @@
-"""The run of a batch: what is finished is kept, the rest is made, then manifest and gallery are written."""
+"""The run of a batch: parts are made by an engine, then manifest and gallery are put together from them."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+import tempfile
+import threading
+from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quotecards import __version__
-from quotecards.batch import engine, manifest, record, work
-from quotecards.batch.recipe import recipe
-from quotecards.batch.verdict import failure, verdict
-from quotecards.errors import QuotecardsError
-from quotecards.files import write_text
+from quotecards.batch import earlier, engine, manifest, plan, room
+from quotecards.batch.outcome import TOLD, Outcome
+from quotecards.batch.place import Folder
+from quotecards.batch.process import Job, where
+from quotecards.batch.recipe import program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from quotecards.batch.part import Item, Part
+    from quotecards.batch.rows import Group, Line
     from quotecards.settings import Settings
 
 INDEX = "index.html"
 TITLE = "Quote cards"
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a run has come to so far; `strangers` are cards of earlier runs that it left alone."""
-
-    reviews: int = 0
-    made: int = 0
-    kept: int = 0
-    failures: list[QuotecardsError] = field(default_factory=list)
-    lines: list[dict[str, Any]] = field(default_factory=list)
-    strangers: list[str] = field(default_factory=list)
-
-    def add(self, done: work.Done) -> None:
-        """Count a task's lines in."""
-        self.reviews += 1
-        self.lines += done.lines
-        self.kept += done.cards if done.kept else 0
-        self.made += 0 if done.kept else done.cards
-        wrong = [line for line in done.lines if line["error"]]
-        for line, code in zip(wrong, done.codes, strict=True):
-            where = line["source"] if line["record"] is None else f"{line['source']}, {line['record']}"
-            self.failures.append(failure(line["error"], where, code))
-
-    def verdict(self) -> QuotecardsError | None:
-        """The error to end with, if any."""
-        return verdict(self.failures, self.made + self.kept)
-
-
-Item = tuple[work.Task, str] | work.Done
-Report = Callable[[Outcome], None]
+ON_PAGE = 2000  # cards on the page; more make it slow in a browser, and all of them stand in the manifest
+_ROOM_EVERY = 16  # parts between two looks at the disk
 
 
 def run(
-    tasks: Iterable[work.Task | QuotecardsError],
+    tasks: Iterable[Item],
     settings: Settings,
     *,
     resume: bool = True,
     dry: bool = False,
-    report: Report = lambda _outcome: None,
+    report: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> Outcome:
     """Reviews (or chosen quotes, or what could not be read) become cards, manifest and gallery.
 
@@ -71,74 +45,162 @@ def run(
         OutputError: `settings.out` cannot be written to; what was made until then is kept.
 
     """
-    outcome = Outcome()
-    journal = manifest.Journal(settings.out)
-    finished = manifest.finished(settings.out) if resume else {}
-    make = partial(_make, settings=settings, dry=dry)
+    return _run(plan.of_items(tasks), settings, lambda: None, resume=resume, dry=dry, report=report)
+
+
+def of_sources(
+    sources: Sequence[str],
+    settings: Settings,
+    *,
+    resume: bool = True,
+    dry: bool = False,
+    report: Callable[[Outcome], None] = lambda _outcome: None,
+) -> Outcome:
+    """The same for sources as a user names them; whoever makes a part also reads it.
+
+    Raises:
+        OutputError: as above.
+
+    """
+    parts = plan.of_sources(sources, settings.columns)
+    return _run(
+        parts,
+        settings,
+        lambda: plan.counted(sources, settings.columns),
+        resume=resume,
+        dry=dry,
+        report=report,
+    )
+
+
+def _run(
+    parts: Iterator[Part],
+    settings: Settings,
+    count: Callable[[], int | None],
+    *,
+    resume: bool,
+    dry: bool,
+    report: Callable[[Outcome], None],
+) -> Outcome:
+    parts, reviews = _ahead(parts)
+    if dry:
+        return _dry(parts, settings, report, resume=resume)
+    place = Folder(settings.out)
+    room.enough(place, settings, reviews)
+    careful = place.died()
+    begun = place.begun()
+    outcome = Outcome(total=reviews)
+    if reviews is None:
+        threading.Thread(target=_count, args=(outcome, count), daemon=True).start()
     try:
-        for done in _ordered(make, _items(tasks, settings, finished), settings.jobs):
-            if not (dry or done.kept or done.codes):
-                journal.note(done.lines)
+        index = _index(begun, begun.scratch) if resume else None
+        made_by = engine.chosen(settings, reviews, careful=careful)
+        for done in made_by.run(parts, Job(settings, begun, program(), str(Path.cwd()), index)):
             outcome.add(done)
             report(outcome)
-    finally:
-        journal.close()
-    if not dry and (outcome.made or outcome.kept):
-        _finish(outcome, settings)
+            if outcome.parts % _ROOM_EVERY == 0:
+                room.still(begun, outcome)
+        final = _finish(begun, outcome)
+    except BaseException:
+        begun.left()
+        raise
+    begun.ended()
+    return final
+
+
+def _dry(
+    parts: Iterator[Part], settings: Settings, report: Callable[[Outcome], None], *, resume: bool
+) -> Outcome:
+    """What would be made, in the order of the manifest; nothing is written."""
+    outcome = Outcome()
+    place = Folder(settings.out)
+    with tempfile.TemporaryDirectory() as scratch:
+        index = _index(place, Path(scratch)) if resume else None
+        job = Job(settings, place, program(), str(Path.cwd()), index, dry=True)
+        for done in engine.Here().run(parts, job):
+            outcome.add(done)
+            report(outcome)
     return outcome
 
 
-def _finish(outcome: Outcome, settings: Settings) -> None:
-    from quotecards import gallery
-
-    outcome.strangers = manifest.strangers(settings.out, outcome.lines)
-    write_text(settings.out / INDEX, gallery.page(outcome.lines, TITLE))
-    manifest.write(settings.out, outcome.lines)
-
-
-def _items(
-    tasks: Iterable[work.Task | QuotecardsError],
-    settings: Settings,
-    finished: dict[str, list[dict[str, Any]]],
-) -> Iterator[Item]:
-    """Each task once, with its recipe; what needs no work comes as done."""
-    seen: set[str] = set()
-    for task in tasks:
-        if isinstance(task, QuotecardsError):
-            yield _unreadable(task)
-            continue
-        made_from = recipe(task, settings)
-        if made_from in seen:
-            continue
-        seen.add(made_from)
-        if made_from in finished:
-            yield work.Done(tuple(finished[made_from]), kept=True)
-        else:
-            yield task, made_from
+def _ahead(parts: Iterator[Part]) -> tuple[Iterator[Part], int | None]:
+    """The parts and how many reviews they hold, if they are few; None: more than pay for processes."""
+    first: list[Part] = []
+    count = 0
+    for part in parts:
+        first.append(part)
+        count += part.count
+        if count >= engine.WORTH_IT:
+            return itertools.chain(first, parts), None
+    return iter(first), count
 
 
-def _ordered(make: Callable[[Item], work.Done], items: Iterator[Item], asked: int) -> Iterator[work.Done]:
-    """Results in order, by as many processes as the first items show to pay off."""
-    first = list(itertools.islice(items, engine.WORTH_IT))
-    work_ahead = sum(not isinstance(item, work.Done) for item in first)
-    jobs = engine.processes(asked, None if work_ahead == engine.WORTH_IT else work_ahead)
-    return engine.ordered(make, itertools.chain(first, items), jobs, _lost)
+def _count(outcome: Outcome, count: Callable[[], int | None]) -> None:
+    outcome.total = count()
 
 
-def _make(item: Item, settings: Settings, dry: bool) -> work.Done:
-    if isinstance(item, work.Done):
-        return item
-    return (work.plan if dry else work.cards)(*item, settings)
+def _index(place: Folder, scratch: Path) -> Path | None:
+    older = [path for path in place.runs() if path != place.scratch]
+    return earlier.index(place.path / manifest.NAME, older, scratch / earlier.NAME)
 
 
-def _lost(item: Item) -> work.Done:
-    if isinstance(item, work.Done):
-        return item
-    task, made_from = item
-    return work.failed(task, made_from, QuotecardsError("its process ended without a word, twice."))
+# ---------------------------------------------------------------- the end
 
 
-def _unreadable(error: QuotecardsError) -> work.Done:
-    message = f"{error.what} {error.remedy}".strip()
-    line = record.bare({"source": error.where, "error": message, "version": __version__})
-    return work.Done((line,), (int(error.exit_code),))
+def _finish(place: Folder, so_far: Outcome) -> Outcome:
+    """The parts' manifests become the manifest and the page; what they come to, each review counted once."""
+    final = Outcome(parts=so_far.parts, total=so_far.total, seconds=so_far.seconds)
+    if not so_far.made + so_far.kept:
+        for group in manifest.merged(place, so_far.parts):
+            _count_in(final, group)
+        return final
+    page = _Page()
+    with place.writing(manifest.NAME) as stream, closing(manifest.Seen()) as names:
+        before = place.exists(manifest.NAME)
+        for group in manifest.merged(place, so_far.parts):
+            stream.write(group.rows)
+            _count_in(final, group)
+            page.add(group)
+            if before:
+                for line in group.lines:
+                    names.new(str(line["card"]))
+        strange = (card for card in manifest.cards(place) if card not in names)
+        final.strangers = sum(place.exists(card) for card in strange)
+        place.put(INDEX, page.html(final.made + final.kept).encode("utf-8"))
+    return final
+
+
+def _count_in(outcome: Outcome, group: Group) -> None:
+    outcome.reviews += 1
+    outcome.made += group.made
+    outcome.kept += group.kept
+    outcome.errors += len(group.codes)
+    if group.codes and len(outcome.failures) < TOLD:
+        wrong = (line for line in group.lines if line["error"])
+        for line, code in zip(wrong, group.codes, strict=True):
+            outcome.fail(where(line), line["error"], code)
+
+
+@dataclass(slots=True)
+class _Page:
+    """The lines that the page shows: the first cards and the first failures."""
+
+    lines: list[Line] = field(default_factory=list)
+    cards: int = 0
+    failures: int = 0
+
+    def add(self, group: Group) -> None:
+        if self.cards >= ON_PAGE and (not group.codes or self.failures >= TOLD):
+            return
+        for line in group.lines:
+            if line["error"]:
+                self.failures += 1
+                self.lines.append(line)
+            elif self.cards < ON_PAGE:
+                self.cards += 1
+                self.lines.append(line)
+
+    def html(self, cards: int) -> str:
+        from quotecards import gallery
+
+        return gallery.page(self.lines, TITLE if cards <= ON_PAGE else f"{TITLE}: {ON_PAGE:,} of {cards:,}")

@@ -17,14 +17,18 @@ def failure(what: str, where: str, code: int) -> QuotecardsError:
     return error
 
 
-def verdict(failures: Sequence[QuotecardsError], done: int) -> QuotecardsError | None:
-    """None if nothing failed; PartialFailure if something was done; else an error of the first one's kind."""
+def verdict(
+    failures: Sequence[QuotecardsError], done: int, count: int | None = None
+) -> QuotecardsError | None:
+    """None if nothing failed; PartialFailure if something was done; else an error of the first one's kind.
+
+    `failures` may be only the first of `count`.
+    """
     if not failures:
         return None
+    count = len(failures) if count is None else count
     if done:
-        return PartialFailure(f"{len(failures)} could not be done.", remedy=f"The others, {done}, are done.")
-    if len(failures) == 1:
+        return PartialFailure(f"{count} could not be done.", remedy=f"The others, {done}, are done.")
+    if count == 1:
         return failures[0]
-    return failure(
-        f"none of {len(failures)} could be done; the reasons stand above.", "", failures[0].exit_code
-    )
+    return failure(f"none of {count} could be done; the reasons stand above.", "", failures[0].exit_code)

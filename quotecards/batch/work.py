@@ -1,4 +1,4 @@
-"""One review, or one quote already chosen, becomes cards on disk and their manifest lines.
+"""One review, or one quote already chosen, becomes cards and their manifest lines.
 
 Whatever is wrong with it becomes an error line; only a folder that cannot be written to stops all.
 """
@@ -13,17 +13,27 @@ from typing import TYPE_CHECKING, Any
 from quotecards import __version__
 from quotecards.batch import record
 from quotecards.errors import ExitCode, NothingQuotable, OutputError, QuotecardsError
-from quotecards.files import content_hash, slug, write
+from quotecards.files import content_hash, slug
 from quotecards.models import Quote, Review
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from quotecards.settings import Settings
 
 Task = Review | Quote
-Make = Callable[[Quote, str, "Settings"], dict[str, Any]]
+Make = Callable[[Quote, str, "Bench"], dict[str, Any]]
 SUFFIXES = {"png": "png", "jpeg": "jpg", "webp": "webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What work needs: the settings, where bytes are put by name, and a clock for each stage by name."""
+
+    settings: Settings
+    put: Callable[[str, bytes], None]
+    clock: Callable[[str], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +50,19 @@ class Done:
         return len(self.lines) - len(self.codes)
 
 
-def cards(task: Task, recipe: str, settings: Settings) -> Done:
-    """A task becomes its cards in `settings.out`, one line for each quote and size.
+def cards(task: Task, recipe: str, bench: Bench) -> Done:
+    """A task becomes its cards, one line for each quote and size.
 
     Raises:
-        OutputError: the folder cannot be written to.
+        OutputError: they cannot be written.
 
     """
-    return _each(task, recipe, settings, _card)
+    return _each(task, recipe, bench, _card)
 
 
-def plan(task: Task, recipe: str, settings: Settings) -> Done:
+def plan(task: Task, recipe: str, bench: Bench) -> Done:
     """A task becomes the lines that its cards would have, as far as they are known without drawing."""
-    return _each(task, recipe, settings, _planned)
+    return _each(task, recipe, bench, _planned)
 
 
 def failed(task: Task, recipe: str, error: Exception, known: Mapping[str, Any] | None = None) -> Done:
@@ -62,14 +72,15 @@ def failed(task: Task, recipe: str, error: Exception, known: Mapping[str, Any] |
     return Done((line,), (_code(error),))
 
 
-def _each(task: Task, recipe: str, settings: Settings, make: Make) -> Done:
+def _each(task: Task, recipe: str, bench: Bench, make: Make) -> Done:
     try:
-        quotes = _quotes(task, settings)
+        with bench.clock("pick"):
+            quotes = _quotes(task, bench.settings)
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001 - one broken review never stops the others
         return failed(task, recipe, error)
-    parts = [_one(quote, size, recipe, settings, make) for quote in quotes for size in settings.sizes]
+    parts = [_one(quote, size, recipe, bench, make) for quote in quotes for size in bench.settings.sizes]
     return Done(
         tuple(line for part in parts for line in part.lines),
         tuple(code for part in parts for code in part.codes),
@@ -98,33 +109,39 @@ def nothing_quotable(review: Review) -> NothingQuotable:
     )
 
 
-def _one(quote: Quote, size: str, recipe: str, settings: Settings, make: Make) -> Done:
+def _one(quote: Quote, size: str, recipe: str, bench: Bench, make: Make) -> Done:
     try:
-        return Done((make(quote, size, settings) | {"recipe": recipe},))
+        return Done((make(quote, size, bench) | {"recipe": recipe},))
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001 - one broken card never stops the others
         return failed(quote, recipe, error, record.of(quote) | {"size": size})
 
 
-def _planned(quote: Quote, size: str, settings: Settings) -> dict[str, Any]:
+def _planned(quote: Quote, size: str, bench: Bench) -> dict[str, Any]:
     from quotecards import pipeline
 
-    scene = pipeline.scene(quote, settings, size=size)
+    settings = bench.settings
+    with bench.clock("set"):
+        scene = pipeline.scene(quote, settings, size=size)
     drawn = {"width": scene.width, "height": scene.height, "palette": scene.palette, "layout": scene.layout}
     return record.bare(
         record.of(quote) | drawn | {"format": settings.format, "size": scene.size, "version": __version__}
     )
 
 
-def _card(quote: Quote, size: str, settings: Settings) -> dict[str, Any]:
+def _card(quote: Quote, size: str, bench: Bench) -> dict[str, Any]:
     from quotecards import pipeline
 
-    card = pipeline.card(quote, settings, size=size)
-    content = card.encoded(settings.format)
+    settings = bench.settings
+    with bench.clock("set"):
+        card = pipeline.card(quote, settings, size=size)
+    with bench.clock("draw"):
+        content = card.encoded(settings.format)
     digest = content_hash(content)
     name = _name(quote, card.scene.size, digest, settings.format)
-    write(Path(settings.out) / name, content)
+    with bench.clock("write"):
+        bench.put(name, content)
     return record.of(quote) | {
         "card": name,
         "width": card.scene.width,
@@ -153,6 +170,8 @@ def _name(quote: Quote, size: str, digest: str, encoding: str) -> str:
 def _message(error: Exception) -> str:
     if isinstance(error, QuotecardsError):
         return error.what if not error.remedy else f"{error.what} {error.remedy}"
+    if isinstance(error, MemoryError):
+        return "it needs more memory than a review may have. Allow more: --review-memory, in megabytes."
     return f"an unexpected {type(error).__name__}: {error}"
 
 

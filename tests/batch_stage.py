@@ -1,0 +1,97 @@
+"""A pipeline that draws nothing, for worker processes: each line of a review is a quote, and some lines do harm.
+
+    "Kill!"  ends its process        "Hang!"  never ends
+    "Eat!"   eats memory             "Nap 0.2"  takes so many seconds
+
+`sitecustomize()` is the folder to put on PYTHONPATH so that every Python process started below has it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import types
+from pathlib import Path
+
+
+def install():
+    """The stand-in is what everybody in this process imports as the pipeline."""
+    import quotecards
+
+    module = types.ModuleType("quotecards.pipeline")
+    module.extract, module.scene, module.card = extract, scene, card
+    sys.modules["quotecards.pipeline"] = module
+    quotecards.pipeline = module
+
+
+def sitecustomize(folder: Path) -> str:
+    """A folder that installs the stand-in in any process that has it on its PYTHONPATH; returns that path."""
+    folder.mkdir(exist_ok=True)
+    (folder / "sitecustomize.py").write_text("import batch_stage\nbatch_stage.install()\n")
+    here = Path(__file__).resolve().parent
+    return os.pathsep.join([str(folder), str(here), str(here.parent)])
+
+
+def extract(review, settings, **_):
+    from quotecards.models import Credit, Quote
+
+    found = [line for line in review.text.splitlines() if line.strip()][: settings.top]
+    for line in found:
+        harm(line)
+    quotes = tuple(
+        Quote(
+            quote=line,
+            verbatim=line,
+            edits=(),
+            source=review.source,
+            record=review.record,
+            start=review.text.index(line),
+            end=review.text.index(line) + len(line),
+            kind="reviewer",
+            credit=Credit(film=review.about.film, lines=()),
+            score=1 / rank,
+            taste={},
+            rank=rank,
+            reasons=(),
+        )
+        for rank, line in enumerate(found, 1)
+    )
+    return types.SimpleNamespace(quotes=quotes)
+
+
+def harm(line):
+    if "Kill!" in line:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "Hang!" in line:
+        while True:
+            pass
+    if "Eat!" in line:
+        eaten = []
+        while True:
+            eaten.append(bytearray(10_000_000))
+    if line.startswith("Nap "):
+        time.sleep(float(line.split()[1]))
+
+
+def scene(quote, settings, *, size=None):
+    return types.SimpleNamespace(
+        width=8, height=9, palette="sun-kissed", layout="panel", size=size or settings.size
+    )
+
+
+class Card:
+    """A card whose bytes are its words."""
+
+    alt, caption = "Quote card.", "A caption."
+
+    def __init__(self, quote, scene):
+        self.quote, self.scene = quote, scene
+
+    def encoded(self, encoding="png"):
+        return f"{encoding} {self.quote.quote}".encode() * 100
+
+
+def card(quote, settings, *, size=None):
+    return Card(quote, scene(quote, settings, size=size))
