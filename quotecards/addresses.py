@@ -40,14 +40,14 @@ def fault(url: str, schemes: Sequence[str] = ("https",)) -> str | None:
         _ = parts.port
     except ValueError:
         return "this is no address"
-    if not parts.hostname:
-        return "there is no server in this address"
-    if parts.username is not None or parts.password is not None:
-        return "an address must not hold a user name or password"
     if parts.scheme not in schemes:
         return (
             f"only {' and '.join(schemes)} are spoken" if len(schemes) > 1 else f"only {schemes[0]} is spoken"
         )
+    if not parts.hostname:
+        return "there is no server in this address"
+    if parts.username is not None or parts.password is not None:
+        return "an address must not hold a user name or password"
     return None
 
 
