@@ -62,7 +62,9 @@ def parted(word: str, known: Container[str]) -> int | None:
         return part in before or part in behind or (len(part) >= _SHORTEST and part in known)
 
     ways = {len(small) for small in before if word.startswith(small) and stands(word[len(small) :])}
-    ways |= {len(word) - len(small) for small in behind if word.endswith(small) and stands(word[: -len(small)])}
+    ways |= {
+        len(word) - len(small) for small in behind if word.endswith(small) and stands(word[: -len(small)])
+    }
     return ways.pop() if len(ways) == 1 else None
 
 
