@@ -25,7 +25,7 @@ ANSWER_MOST = 4 * 2**20  # bytes; the longest answer seen (a Mastodon instance's
 SECONDS = 60.0
 # httpcore's debug lines hold the headers of answers, in which a server may repeat a secret.
 logging.getLogger("httpcore").setLevel(logging.INFO)
-_AGENT = "quotecards (https://pypi.org/project/quotecards)"
+_AGENT = "quotecards"
 
 
 @dataclass(frozen=True, slots=True)

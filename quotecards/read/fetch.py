@@ -25,7 +25,7 @@ from quotecards.read.seam import HEAD, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_AGENT = "quotecards (https://pypi.org/project/quotecards)"
+_AGENT = "quotecards"
 _ACCEPT = "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, text/plain, */*;q=0.5"
 _ALONE = 15.0  # seconds that any one step may take
 
