@@ -14,6 +14,7 @@ from quotecards.errors import DoesNotFit
 from quotecards.fonts import HarfBuzz
 from quotecards.layout.choose import choose_layouts, choose_palette
 from quotecards.layout.column import Composed, column
+from quotecards.layout.frames import frames
 from quotecards.layout.layouts import layout as layout_of
 from quotecards.layout.layouts import layouts
 from quotecards.layout.palettes import palette as palette_of
@@ -21,6 +22,7 @@ from quotecards.layout.palettes import palettes
 from quotecards.layout.plan import Plan, plan
 from quotecards.layout.scripts import apart
 from quotecards.layout.scripts import count as count_of
+from quotecards.layout.sign import sign
 from quotecards.layout.sizes import HOME, sizes
 from quotecards.layout.sizes import size as size_of
 from quotecards.layout.spread import spread
@@ -43,6 +45,8 @@ LONG = 45  # words beyond which only a page of text will do
 ARRANGEMENTS: dict[str, Callable[[Quote, Plan, Measurer], Composed | None]] = {
     "column": column,
     "spread": spread,
+    "sign": sign,
+    "frames": frames,
 }
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TABLES = ("let", "quote", "credit", "title", "head", "marker", "divider", "turn", "things")
 HEAD = ("idea", "words", "best", "voice", "arrange", "roomier", "needs_film", "needs_still", "strict")
-ARRANGEMENTS = ("column", "spread")
+ARRANGEMENTS = ("column", "spread", "sign", "frames")
 
 
 @dataclass(frozen=True, slots=True)

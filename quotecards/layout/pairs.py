@@ -57,7 +57,7 @@ def pairs(
 
 def _roles(credit: Credit, plan: CreditPlan) -> list[tuple[str, str, Style]]:
     """What is known of a quote, each with what it is called, in the order of credits."""
-    words, names, italic = dict(plan.roles), plan.names, plan.style._replace(italic=True)
+    words, names, italic = dict(plan.roles), plan.names or plan.style, plan.style._replace(italic=True)
     if not credit.film:
         return []
     own = credit.lines[0].startswith(OWN)
@@ -81,7 +81,7 @@ def billing(
     if not known or not credit.film:
         return None
     before = dict(plan.roles)
-    rows = [_billed(before.get(name, ""), value, plan, size, measurer, language) for name, value in known]
+    rows = [_billed((before.get(name, ""), value), plan, size, measurer, language) for name, value in known]
     free = plan.box.width - sum(_wide(row) for row in rows)
     if free < GAP * size * (len(rows) - 1):
         return None
@@ -99,12 +99,12 @@ def billing(
 
 
 def _billed(
-    before: str, name: str, plan: CreditPlan, size: float, measurer: Measurer, language: str
+    texts: tuple[str, str], plan: CreditPlan, size: float, measurer: Measurer, language: str
 ) -> list[Line]:
     """A name in capitals, the words before it smaller, on one baseline."""
     found: list[Line] = []
     pen = 0.0
-    for text, px in ((before, size * SMALL), (name, size)):
+    for text, px in zip(texts, (size * SMALL, size), strict=True):
         if text:
             row = tokens([Segment(text.upper(), plan.style)], language, whole=True)
             line = Hand(measurer, "credit", px, plan.colour).line(row, pen, 0.0, hung=False)

@@ -11,6 +11,7 @@ from quotecards.colour import mix
 from quotecards.errors import DataError
 from quotecards.fonts import Style
 from quotecards.layout import geometry
+from quotecards.layout.ornaments import frame
 from quotecards.layout.rules import Costs, rules
 from quotecards.models import Box, Glow, Part
 
@@ -62,7 +63,7 @@ class CreditPlan:
     align: str = "left"
     pin: str = "bottom"
     most: int = 9
-    names: Style = Style("")
+    names: Style | None = None
     roles: tuple[tuple[str, str], ...] = ()
     glow: tuple[Glow, ...] = ()
 
@@ -337,6 +338,8 @@ def _part(table: _Table, palette: Palette) -> Part:
     if part.kind == "ground":
         angle = part.values or (("angle", palette.angle),)
         return replace(part, colours=part.colours or palette.stops, values=angle)
+    if part.kind == "frame":
+        return frame(part)
     if part.kind == "lamp":
         return replace(part, colours=part.colours or (palette.stops[1],))
     return part

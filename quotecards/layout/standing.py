@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotecards.layout.ornaments import numbered
 from quotecards.layout.setting import around, shifted
 from quotecards.models import Box, Part
 
@@ -78,9 +79,10 @@ def _ornament(plan: DividerPlan, x: float, y: float) -> tuple[Part, ...]:
     y, half, size = round(y), plan.wide / 2, plan.high / 2
     rules = [Box(x - half, y - 1, x - half * 0.28, y + 1), Box(x + half * 0.28, y - 1, x + half, y + 1)]
     diamond = Box(x - size, y - size, x + size, y + size)
+    points = [(x, y - size), (x + size, y), (x, y + size), (x - size, y)]
     return (
         *(Part("fill", box, (plan.colour,)) for box in rules),
-        Part("diamond", diamond, (plan.colour,)),
+        Part("polygon", diamond, (plan.colour,), values=numbered(points)),
     )
 
 
