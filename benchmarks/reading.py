@@ -38,7 +38,9 @@ LABELLED = ROOT.parent / "shared" / "data" / "reviews_labelled.dev.jsonl.gz"
 FACTS = ("film", "year", "director", "author")
 _WORD = re.compile(r"\w+")
 # What no quote may hold: a sentence grown to the next one, or the word of an advertisement between two.
-_GLUED = re.compile(r"[a-zà-ÿ]{2}[.!?][”\"’']?[A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]{3}[.!?][”\"][A-Z]|(?<!\w)[a-zà-ÿ]{4,}[A-Z][a-zà-ÿ]{2}")
+_GLUED = re.compile(
+    r"[a-zà-ÿ]{2}[.!?][”\"’']?[A-ZÀ-Þ][a-zà-ÿ]|[a-zà-ÿ]{3}[.!?][”\"][A-Z]|(?<!\w)[a-zà-ÿ]{4,}[A-Z][a-zà-ÿ]{2}"
+)
 _ADVERTISEMENT = re.compile(r"\bAdvertisements?\s*(?=[A-Z“\"]|$)|(?<=[.!?”\"])\s*Advertisement")
 
 
@@ -213,6 +215,12 @@ def _ours(content: str) -> str:
     return "\n".join(kept)
 
 
+def together(prose: Rate, leaks: Rate) -> float:
+    """F1 of the words that shall be kept and those that are."""
+    precision = 1 - leaks.value
+    return 2 * precision * prose.value / (precision + prose.value)
+
+
 def _compare(page: Marked, kept: str, prose: Rate, leaks: Rate) -> None:
     output = f" {_plain(kept)} "
     for stretch in page.stretches:
@@ -331,9 +339,8 @@ def main() -> None:
     for semantic in (True, False):
         kind = "semantic" if semantic else "flat"
         for name, (prose, leaks) in compared(pages, semantic=semantic).items():
-            print(
-                f"{kind:8} HTML, {name:11}: prose kept {prose.value:.3f}, other words among the kept {leaks.value:.4f}"
-            )
+            kept = f"prose kept {prose.value:.3f}, other words among the kept {leaks.value:.4f}"
+            print(f"{kind:8} HTML, {name:11}: {kept}, F1 {together(prose, leaks):.4f}")
     megabytes, sentences = speed(pages)
     print(f"read and clean {megabytes:.0f} MB a minute; to segments {sentences:.0f} sentences a second")
     if given.labelled.exists():

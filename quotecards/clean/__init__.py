@@ -30,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     phrases.inside,
     titles.titles,
     lists.below,
+    lists.among,
     markup.markers,
     foreign.rule,
     headings.repeated,

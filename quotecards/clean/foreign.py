@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotecards.clean.language import foreign, knows
@@ -11,7 +13,11 @@ from quotecards.models import Label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from quotecards.clean.page import Page
+    from quotecards.clean.page import Page, Stretch
+
+
+_CAPITAL = re.compile(r"\s+(?=[“\"'‘«(]?[^\W\d_a-z])")
+_MOST_CAPITALS = 12
 
 
 def rule(page: Page) -> Iterator[Label]:
@@ -25,3 +31,21 @@ def rule(page: Page) -> Iterator[Label]:
             why = foreign(page.of(piece), page.language)
             if why:
                 yield Label(piece.start, piece.end, "foreign", why)
+            elif _is_glued(page, piece) and (cut := _leading(page, piece)):
+                yield cut
+
+
+def _is_glued(page: Page, piece: Stretch) -> bool:
+    """Whether a piece with foreign letters follows what is before it without a space."""
+    before = page.text[piece.start - 1 : piece.start]
+    return bool(before) and not before.isspace() and not page.of(piece).isascii()
+
+
+def _leading(page: Page, piece: Stretch) -> Label | None:
+    """Foreign words without a full stop that the sentence behind them was glued to, up to its capital."""
+    text = page.of(piece)
+    for match in islice(_CAPITAL.finditer(text), _MOST_CAPITALS):
+        why = foreign(text[: match.start()], page.language)
+        if why and not foreign(text[match.end() :], page.language):
+            return Label(piece.start, piece.start + match.start(), "foreign", why)
+    return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from quotecards.clean import grown
 from quotecards.clean.headings import capitalised
 from quotecards.clean.language import Language, about
 from quotecards.clean.page import is_prose, key, words
@@ -81,8 +80,8 @@ def _damage(page: Page, piece: Stretch, spoken: Language) -> str | None:
     text = page.of(piece)
     if "\ufffd" in text:
         return "holds a character that could not be decoded"
-    if grown := _grown(page, text):
-        return f"two words have grown together: “{grown}”"
+    if stuck := _grown(page, text):
+        return f"two words have grown together: “{stuck}”"
     if not is_prose(text):
         return None
     plain = key(text).split()

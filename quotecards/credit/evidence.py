@@ -124,6 +124,7 @@ def directed(cleaned: Cleaned, mentions: Sequence[str]) -> tuple[str | None, str
         rf"{names}{_CLOSE}?,?\s+the\s+(?P<who>{_PERSON})\s+(?P<how>[a-z, ]*directed)\s+(?:\w+\s+)?(?:{words})\b",
         rf"(?P<who>{_PERSON}),\s+(?:the\s+)?(?P<how>(?:writer\s*[/-]\s*)?director)\s+of\s+{_OPEN}?{names}(?!\w)",
         rf"(?:^|\n)\s*(?P<how>(?i:{by}))\s*(?P<who>{_PEOPLE})\s*(?:$|\n)",
+        rf"(?P<how>(?i:{by}))\s+(?P<who>{_PEOPLE}),\s+{_OPEN}*{names}",
     )
     found = [match for pattern in patterns for text in _told(cleaned) for match in re.finditer(pattern, text)]
     directors = {_person(match["who"]) for match in found}
@@ -141,9 +142,7 @@ def _signs(cleaned: Cleaned, voices: Sequence[Voice], title: str | None) -> Iter
     """Every sign of a film's name: the name as it is spelled there, its votes, where it was read."""
     text, early = cleaned.review.text, cleaned.review.text[:_EARLY]
     quoted = [text[voice.start : voice.end].strip(" ,.") for voice in voices if voice.kind == "title"]
-    for line in _headings(cleaned):
-        if match := re.fullmatch(rf"\W*(?P<name>\w.{{0,60}}?)\s*[(\[]{_YEAR}[)\]]\W*", line):
-            yield match["name"], _LISTED, "heading"
+    yield from _listed(cleaned, title)
     for match in re.finditer(rf"{_QUOTED_TITLE},?\s+(?:(?i:{evidence().directed_by}))\s+{_PERSON}", early):
         yield match["quoted"], _MADE, "text"
     for match in re.finditer(rf"{_QUOTED_TITLE},?\s+the\s+{_PERSON}\s+[a-z, ]*directed\b", early):
@@ -154,13 +153,20 @@ def _signs(cleaned: Cleaned, voices: Sequence[Voice], title: str | None) -> Iter
     for name in quoted:
         yield name, _QUOTED, "text"
     start = cleaned.blocks[0].start if cleaned.blocks else 0
-    if match := re.match(rf"\s*{_QUOTED_TITLE}", text[start : start + _EARLY]):
-        yield match["quoted"], _OPENING, "text"
-    for name in headed.names(title or "", _prose(cleaned), has_facts=_has_facts(cleaned)):
-        yield name, _LISTED, "heading"
+    if opening := re.match(rf"\s*{_QUOTED_TITLE}", text[start : start + _EARLY]):
+        yield opening["quoted"], _OPENING, "text"
     for name in dict.fromkeys([*quoted, *called]):
         if title and re.match(rf"{_OPEN}?{re.escape(name)}(?!\w)", title, re.IGNORECASE):
             yield title[title.lower().index(name.lower()) :][: len(name)], _HEADED, "heading"
+
+
+def _listed(cleaned: Cleaned, title: str | None) -> Iterator[tuple[str, int, str]]:
+    """What the lines above the prose say for sure: a name with its year, a heading that can only name the film."""
+    for line in _headings(cleaned):
+        if match := re.fullmatch(rf"\W*(?P<name>\w.{{0,60}}?)\s*[(\[]{_YEAR}[)\]]\W*", line):
+            yield match["name"], _LISTED, "heading"
+    for name in headed.names(title or "", _prose(cleaned), has_facts=_has_facts(cleaned)):
+        yield name, _LISTED, "heading"
 
 
 def _called(prose: str) -> list[str]:
