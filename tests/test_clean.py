@@ -306,6 +306,77 @@ def test_the_mark_of_a_block_quotation_is_no_word():
     assert blocks(found)[0] == "“I kept the light on,” she says."
 
 
+@pytest.mark.parametrize(
+    ("top", "title", "others"),
+    [
+        (
+            "Home\nFilm\nBooks\nA Quiet Orchard\nBy Jane Doe",
+            "A Quiet Orchard",
+            ["navigation"] * 3 + ["byline"],
+        ),
+        (
+            "Recent Posts\nTen Bad Endings\nA Quiet Orchard\n5 April 2016",
+            "A Quiet Orchard",
+            ["widget", "navigation", "date"],
+        ),
+        (
+            "a quiet orchard: what the trees know\n3 May 2014",
+            "a quiet orchard: what the trees know",
+            ["date"],
+        ),
+        ("A Quiet Orchard – a film I can’t shake", "A Quiet Orchard – a film I can’t shake", []),
+        ("A Quiet Orchard\nJane Doe\n3 May 2014", "A Quiet Orchard", ["byline", "date"]),
+    ],
+)
+def test_the_title_is_found_among_the_lines_above(top, title, others):
+    """Below a menu it is the line that a byline or a date follows."""
+    found = cleaned(f"{top}\n\nThe film holds a city of tired strangers today, and the score follows it.")
+    assert [text for label, text in labels(found) if label == "title"] == [title]
+    assert [label for label, _ in labels(found) if label != "title"] == others
+
+
+def test_an_opening_line_without_a_full_stop_is_no_title():
+    """It speaks as I, and nothing says that it stands above a review."""
+    text = "I laughed until the couple behind me moved\n\nThe film holds a city of tired strangers today, and it is fine."
+    assert not cleaned(text).labels
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "it", "pt", "nl", "sv", "pl", "ru", "ja"])
+def test_the_words_of_pages_are_known_in_other_languages(language):
+    """Cookies, log-in, advertisement, sharing: none of them is prose."""
+    lines = {
+        "de": "Alle akzeptieren\nAnmelden\nAnzeige\nTeilen",
+        "fr": "Tout accepter\nSe connecter\nPublicité\nPartager",
+        "es": "Aceptar todo\nIniciar sesión\nPublicidad\nCompartir",
+        "it": "Accetta tutto\nAccedi\nPubblicità\nCondividi",
+        "pt": "Aceitar tudo\nFazer login\nPublicidade\nCompartilhar",
+        "nl": "Alles accepteren\nInloggen\nAdvertentie\nDelen",
+        "sv": "Godkänn alla\nLogga in\nAnnons\nDela",
+        "pl": "Akceptuję\nZaloguj się\nReklama\nUdostępnij",
+        "ru": "Принять все\nВойти\nРеклама\nПоделиться",
+        "ja": "同意する\nログイン\n広告\nシェア",
+    }
+    found = cleaned(lines[language], language=language)
+    assert [label for label, _ in labels(found)] == ["cookies", "login", "advertisement", "share"]
+
+
+def test_foreign_words_glued_before_a_sentence_are_cut_off():
+    """Though no full stop parts them."""
+    foreign = "Đây là bộ phim hay nhất mà tôi từng xem trong năm nay"
+    found = cleaned(
+        f"The band follows them about like debt.{foreign} I have had its waltz in my head.", language="en"
+    )
+    assert blocks(found) == ["The band follows them about like debt.", "I have had its waltz in my head."]
+
+
+@given(parts=PARTS)
+def test_the_prose_of_a_cleaned_page_stays_prose(parts):
+    """Cleaning what is left of a page finds nothing more to leave out."""
+    left = "\n\n".join(blocks(cleaned("\n\n".join(text for text, _ in parts), language="en")))
+    again = cleaned(left, language="en")
+    assert "\n\n".join(blocks(again)) == left
+
+
 def test_what_a_format_labelled_stays_labelled():
     """Front matter and markup are told before any rule."""
     text = "---\ntitle: Her\n---\nThe film holds a city of tired strangers today."

@@ -40,6 +40,23 @@ REPAIRS = [
     ("see [this](https://example.org) film", "see this film"),
     ("love -- and loss - both", "love — and loss – both"),
     ("self-\nknowledge", "self-knowledge"),
+    ("the cam-\nera sees", "the camera sees"),
+    ("the cam-\r\n  era sees", "the camera sees"),
+    ("two- and three-\nand four-handed", "two- and three- and four-handed"),
+    ("the Anglo-\nSaxon e-\nmail", "the Anglo-Saxon e-mail"),
+    ("the vel\u00ad\nvet night", "the velvet night"),
+    ("superb,the acting", "superb, the acting"),
+    ("1,000 of 2,5 million", "1,000 of 2,5 million"),
+    ("Pell(who made it too)has an eye", "Pell (who made it too) has an eye"),
+    ("her film(s) and (re)watching", "her film(s) and (re)watching"),
+    ("the movie starsEllen Bright", "the movie stars Ellen Bright"),
+    (
+        "an iPhone, McGuffin, YouTube, and @someName",
+        "an iPhone, McGuffin, YouTube, and @someName",
+    ),
+    ("> a line\n> and another", "a line and another"),
+    ("â€œOpen wide,â€ he says", "‘Open wide,’ he says"),
+    ("She said &ldquo;no&rdquo; again", "She said ‘no’ again"),
     ("it’s a place that’s not of the physical world.", "it’s a place that’s not of the physical world."),
     (
         "👩\u200d🚀 and \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
@@ -139,3 +156,64 @@ def test_edits_that_do_not_fit_are_refused(edits):
     """A planted edit cannot slip through the proof."""
     with pytest.raises(ValueError, match="does not fit"):
         apply("abcd", edits)
+
+
+# ---------------------------------------------------------------- generated damage
+
+SOUND = st.lists(
+    st.sampled_from(
+        [
+            "The camera remembers what the city forgets.",
+            "Nobody sleeps, and the orchard knows it!",
+            "What does the harbour keep for itself?",
+            "It is a patient film (slow as bread rising) about forgiveness.",
+            "Every lantern here belongs to somebody else’s mother.",
+        ]
+    ),
+    min_size=1,
+    max_size=4,
+    unique=True,
+).map(" ".join)
+DAMAGE = {
+    "glued sentences": lambda text, n: re.sub(r"([.!?]) (?=[A-Z])", r"\1", text),
+    "broken words": lambda text, n: re.sub(r"\b(camer|remem|orch|harb|forgive)(?=[a-z])", r"\1-\n", text),
+    "soft hyphens": lambda text, n: text.replace("lantern", "lan\u00adtern").replace(
+        "camera", "cam\u00ad\nera"
+    ),
+    "zero width": lambda text, n: text[: n % len(text)] + "\u200b" + text[n % len(text) :],
+    "wide spaces": lambda text, n: text.replace(" ", " " * (1 + n % 3)),
+    "line breaks": lambda text, n: text.replace(" the ", "\nthe "),
+    "no-break spaces": lambda text, n: text.replace(" ", "\u00a0"),
+    "straight apostrophes": lambda text, n: text.replace("’", "'"),
+    "glued commas": lambda text, n: text.replace(", ", ","),
+    "glued parentheses": lambda text, n: text.replace(") ", ")").replace(" (", "("),
+    "emphasis": lambda text, n: text.replace("film", "*film*").replace("city", "__city__"),
+    "tags": lambda text, n: text.replace("harbour", "<em>harbour</em>"),
+    "entities": lambda text, n: text.replace("’", "&rsquo;"),
+    "mojibake": lambda text, n: text.replace("’", "â€™"),
+    "outer marks": lambda text, n: f"“{text}”",
+    "block quotation": lambda text, n: f"> {text}",
+}
+
+
+@given(text=SOUND, kinds=st.lists(st.sampled_from(sorted(DAMAGE)), max_size=1), place=st.integers(0, 500))
+def test_each_damage_is_undone_and_told(text, kinds, place):
+    """The words come back as they were, and the edits lead from the damaged ones to them."""
+    damaged = text
+    for kind in kinds:
+        damaged = DAMAGE[kind](damaged, place)
+    shown, edits = display(damaged)
+    assert shown == display(text)[0] == text
+    assert apply(damaged, edits) == shown
+    assert all(damaged[edit.start : edit.end] == edit.before for edit in edits)
+
+
+@given(text=SOUND, kinds=st.lists(st.sampled_from(sorted(DAMAGE)), max_size=4), place=st.integers(0, 500))
+def test_damage_upon_damage_leaves_a_way_back(text, kinds, place):
+    """Whatever came together: the edits fit, and what is shown is never changed again."""
+    damaged = text
+    for kind in kinds:
+        damaged = DAMAGE[kind](damaged, place)
+    shown, edits = display(damaged)
+    assert apply(damaged, edits) == shown
+    assert display(shown) == (shown, ())

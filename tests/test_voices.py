@@ -152,3 +152,49 @@ def test_the_titles_and_phrases_of_the_seeds():
         ("scare", "What a fucking hipster story."),
     } <= told
     assert {("scare", phrase) for phrase in phrases} <= told
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("de", "Der Abend ist lang. „Bleib doch hier“, sagt der alte Mann zu ihr.", "film"),
+        ("de", "„Ich wollte es still“, erklärt die Regisseurin im Gespräch.", "quoted"),
+        ("de", "Man nennt das gern „Atmosphäre“, und es ist doch nur Regen.", "scare"),
+        ("fr", "Il reste là. « Tu peux partir maintenant », murmure la mère.", "film"),
+        ("fr", "« J’ai tout écrit la nuit », a-t-elle confié à un journaliste.", "quoted"),
+        ("fr", "C’est un film « lent », comme on dit de la mer.", "scare"),
+        ("fr", "Il faut revoir « La dernière gare », son premier film.", "title"),
+        ("es", "«No me esperes despierta», dice él en la puerta.", "film"),
+        ("es", "«Rodamos de noche», contó el director en una entrevista.", "quoted"),
+        ("it", "«Domani torno a casa», risponde la figlia.", "film"),
+        ("it", "La regista è chiara: «Volevo il silenzio», ha dichiarato.", "quoted"),
+        ("pt", "“Fica mais um pouco”, pede e diz a avó à menina.", "film"),
+        ("nl", "‘Je mag nu wel gaan’, zegt hij tegen de hond.", "film"),
+        ("sv", "”Jag kommer aldrig hem igen”, viskar hon till honom.", "film"),
+        ("pl", "„Nie musisz już wracać”, mówi babcia do wnuczki.", "film"),
+        ("pl", "„Chciałam nakręcić ciszę”, opowiada reżyserka filmu.", "quoted"),
+        ("ru", "«Ты ещё вернёшься?» — спрашивает брат у двери.", "film"),
+        ("ru", "«Мы снимали зимой», — рассказал режиссёр картины.", "quoted"),
+        ("ja", "「もう帰っていいよ」と母は言う。雨が降っていた。", "film"),
+        ("ja", "「冬に撮りたかった」と監督は語る。", "quoted"),
+        ("ja", "監督の前作『冬の駅』もよかった。", "title"),
+    ],
+)
+def test_whose_words_they_are_is_told_in_other_languages(language, text, kind):
+    """Verbs of speech lead and follow, roles tell who is no character, capitals tell titles."""
+    (voice,) = voices(clean(Review(text=text, source="x", about=About(language=language))))
+    assert voice.kind == kind
+    assert voice.confidence >= 0.5
+
+
+def test_a_speech_goes_on_behind_who_said_it():
+    """The second part is the same speaker's, however short; a word held at a distance is none."""
+    text = LEAD + "“You can stay,” the boy says. “Or not.” It is “slow”, they tell me."
+    assert [kind for kind, _ in heard(text)] == ["film", "film", "scare"]
+    text = LEAD + "“We shot at night,” director Jane Doe told us. “Nobody slept at all.”"
+    assert [kind for kind, _ in heard(text)] == ["quoted", "quoted"]
+
+
+def test_what_is_called_a_line_is_the_films():
+    """A one-line review often is about one."""
+    assert heard('"i thought you were the plumber" is the best line of the year, by far')[0][0] == "film"

@@ -62,7 +62,7 @@ def mojibake(text: str) -> Iterator[Change]:
         return
     import ftfy
 
-    fixed = _LATE_MARK.sub("”", ftfy.fix_encoding(text, uncurl_quotes=False))
+    fixed = ftfy.fix_encoding(_LATE_MARK.sub("”", text), uncurl_quotes=False)
     if fixed == text:
         return
     for tag, start, end, other, stop in SequenceMatcher(None, text, fixed, autojunk=False).get_opcodes():

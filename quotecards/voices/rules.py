@@ -63,6 +63,8 @@ def _by_role(spoken: Spoken, found: Said) -> Verdict | None:
     """Someone with a role outside the film, a source that is none, or a thing of the film's own."""
     words, who = spoken.page.data, (found.who or "").casefold()
     around = found.around.casefold()
+    if not _tells_a_plot(spoken, found.verb):
+        around += " " + re.split(r"[.!?]\s", spoken.before)[-1].casefold()
     if _holds(around, words["roles"]) or (not found.name and _last_was_maker(spoken)):
         return Verdict("quoted", 0.8, "said by someone who made or judged the film", found.name)
     if any(source in f"{spoken.before} {spoken.after}".casefold() for source in words["sources"]):
@@ -87,8 +89,13 @@ def _last_was_maker(spoken: Spoken) -> bool:
     return bool(known) and spoken.page.is_maker(known[-1]) and not spoken.page.is_character(known[-1])
 
 
+def _tells_a_plot(spoken: Spoken, verb: str) -> bool:
+    """Whether a verb of speech stands in the present, as plots do."""
+    return any(re.fullmatch(one, verb) for one in spoken.page.data["present"])
+
+
 def _by_verb(spoken: Spoken, found: Said) -> Verdict:
-    if any(re.fullmatch(verb, found.verb) for verb in spoken.page.data["present"]):
+    if _tells_a_plot(spoken, found.verb):
         return Verdict("film", 0.75, f"led in or followed by “{found.verb}”, as a plot is told", found.name)
     if found.name and " " in found.name:
         return Verdict("quoted", 0.65, f"“{found.verb}” by someone with a full name", found.name)

@@ -30,6 +30,8 @@ class Said:
 
 def said(spoken: Spoken) -> Said | None:
     """Who said a quotation and with which verb, as the words around it tell."""
+    if len(spoken.words) < 3 and spoken.text[0].islower() and spoken.text[-1].isalnum():
+        return None  # a word held at a distance, whoever uses it
     if spoken.page.language == "en":
         return _english(spoken)
     if spoken.page.language == "ja":
@@ -62,8 +64,6 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def _english(spoken: Spoken) -> Said | None:
     before, after = _patterns()
-    if len(spoken.words) < 3 and spoken.text[0].islower() and spoken.text[-1].isalnum():
-        return None  # a word held at a distance, whoever uses it
     follows = after.match(spoken.after)
     if follows and (spoken.text[-1] in ",.!?…—" or spoken.after[:1] in ",—–"):
         return _of(follows["who"] or follows["who2"], follows["verb"] or follows["verb2"], follows[0])
