@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import time
+from ipaddress import ip_address
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -187,11 +188,14 @@ class _Body(httpx.SyncByteStream):
 
 
 def _refused(host: str, addresses: Sequence[str]) -> SourceError:
-    """The error for a name that leads nowhere public."""
+    """The error for a name, or an address, that leads nowhere public."""
+    here = all(ip_address(one.partition("%")[0]).is_loopback for one in addresses)
+    switch = " If this machine is meant, set QUOTECARDS_ALLOW_LOOPBACK=1." if here else ""
+    led = "this" if list(addresses) == [host] else f"the name leads to {', '.join(addresses)}, which"
     return SourceError(
-        f"the name leads to {', '.join(addresses)}, which is not a public address.",
+        f"{led} is not a public address.",
         where=host,
-        remedy="Only public pages are fetched. Save the page from your browser and name the file.",
+        remedy=f"Save the page from your browser and name the file.{switch}",
     )
 
 
