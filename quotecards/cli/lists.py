@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotecards.cli import console, options
+from quotecards.cli import console, fonts, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +27,10 @@ class _Kind:
 
 
 def groups() -> list[typer.Typer]:
-    """The four groups of commands, each with `list` and `show`."""
-    return [_group(kind) for kind in (_PALETTES, _LAYOUTS, _SIZES, _FONTS)]
+    """The four groups of commands, each with `list` and `show`; a font can be added."""
+    made = [_group(kind) for kind in (_PALETTES, _LAYOUTS, _SIZES, _FONTS)]
+    made[-1].command("add")(fonts.add)
+    return made
 
 
 def _group(kind: _Kind) -> typer.Typer:

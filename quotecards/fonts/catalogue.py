@@ -80,6 +80,12 @@ def _all(_home: str) -> dict[str, Family]:
     return dict(sorted(found.items()))
 
 
+def forget() -> None:
+    """The catalogue is read anew, as after a font was added."""
+    for known in (_all, _stack, stack):
+        known.cache_clear()
+
+
 def family(name: str) -> Family:
     """The family of a name.
 

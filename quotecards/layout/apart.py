@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotecards.fonts import Stack, stack
@@ -41,15 +40,17 @@ class Apart:
         """
         best: Fitted | None = None
         first: Fitted | None = None
-        for fitted in islice(found, LOOK):
+        for at, fitted in enumerate(found):
             if best is not None and fitted.score <= best.score:
                 return best
+            if at >= LOOK and (best or first):
+                break
             if self.most <= fitted.leading:
                 return fitted
             needed = self._touch(fitted.size).needed(fitted.lines.spans)
             if needed <= fitted.leading:
                 return fitted
-            first = first or fitted._replace(leading=needed)
+            first = first or (fitted._replace(leading=needed) if _has_room(fitted, needed) else None)
             other = self._led(fitted, needed) or self._broken(fitted)
             if other is not None and (best is None or other.score > best.score):
                 best = other
@@ -63,9 +64,9 @@ class Apart:
 
     def _led(self, fitted: Fitted, needed: float) -> Fitted | None:
         """Fitted lines with a wider leading; None if it is not allowed at that size, or too high."""
-        more = (needed - fitted.leading) * fitted.size * (len(fitted.lines.ends) - 1)
-        if needed > rules().widest(fitted.size) or more > fitted.spare:
+        if needed > rules().widest(fitted.size) or not _has_room(fitted, needed):
             return None
+        more = _more(fitted, needed)
         return fitted._replace(leading=max(needed, fitted.leading), spare=fitted.spare - max(0.0, more))
 
     def _broken(self, fitted: Fitted) -> Fitted | None:
@@ -81,3 +82,12 @@ class Apart:
             return None
         score = fitted.score + fitted.lines.cost - lines.cost
         return self._led(fitted._replace(lines=lines, score=score), touch.needed(lines.spans))
+
+
+def _more(fitted: Fitted, leading: float) -> float:
+    """The px of height that fitted lines take more at a wider leading."""
+    return (leading - fitted.leading) * fitted.size * (len(fitted.lines.ends) - 1)
+
+
+def _has_room(fitted: Fitted, leading: float) -> bool:
+    return _more(fitted, leading) <= fitted.spare

@@ -9,6 +9,7 @@ import unicodedata
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+import regex
 from bidi import algorithm
 from bidi.mirror import MIRRORED
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Thing = TypeVar("Thing")
+_LETTER = regex.compile(r"\X")
 _DROPPED = {"BN", "RLE", "LRE", "RLO", "LRO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 
 
@@ -71,4 +73,4 @@ def faced(text: str, level: int) -> str:
     """Marks that stand alone in a leftward stretch become what is drawn from left to right: turned and mirrored."""
     if level % 2 == 0 or leftward(text):
         return text
-    return "".join(MIRRORED.get(character, character) for character in reversed(text))
+    return "".join(MIRRORED.get(letter, letter) for letter in reversed(_LETTER.findall(text)))

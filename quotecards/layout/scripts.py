@@ -147,7 +147,7 @@ def parted(token: str, code: str, *, whole: bool = False) -> list[Part]:
         if _THAI.search(token):
             return _thai(token)
     within = scripts().within
-    if len(token) > within["long"] and not whole:
+    if len(token) > within["long"] and not whole and _ADDRESS.match(token):
         return _long(token, within)
     return [Part(token, 0.0)]
 
@@ -218,7 +218,7 @@ def _thai(token: str) -> list[Part]:
 
 
 def _long(token: str, within: dict[str, float], weak: float = 0.0) -> list[Part]:
-    """A web address parts at its joints; any other long word wherever it must, in pieces."""
+    """A web address parts at its joints; what is longer than a line wherever it must, in pieces."""
     joint = _JOINT.split(token) if _ADDRESS.match(token) else [token]
     parts = [Part(part, within["address"]) for part in joint]
     made: list[Part] = []

@@ -22,6 +22,7 @@ MARKS = "“”„‘’‚«»‹›\"'"
 _MARKS = re.compile(rf"^[{MARKS}\s]+$")  # what hangs: quotation marks, and nothing else
 KERNED = "\u2fff"  # the last of the characters whose spaces are kerned with them
 BLANK = 0.3  # em left of a mark's ink from which it is wide: then only its empty half hangs
+CURSIVE = "\u08ff"  # from here on, letters that reach out to those before them stand by their ink
 OUTSIDE = -0.03  # em: letters that swing further left of their pen, as j does, stand by the pen
 
 
@@ -99,7 +100,8 @@ def hang(measurer: Measurer, token: Token, size: float) -> float:
         for glyph in measurer.shape(part.text, part.style, size).glyphs:
             if not _MARKS.match(glyph.text) or glyph.ink.left - glyph.x > BLANK:
                 side = glyph.ink.left - glyph.x
-                return pen + glyph.x + (side if side >= OUTSIDE else 0.0) + _swing(glyph, size)
+                ink = side >= OUTSIDE or glyph.text[0] > CURSIVE
+                return pen + glyph.x + (side if ink else 0.0) + _swing(glyph, size)
         pen += measurer.advance(part.text, part.style, size)
     return 0.0
 
@@ -114,10 +116,13 @@ def over(measurer: Measurer, token: Token, size: float) -> float:
 
 
 def _hang_right(measurer: Measurer, token: Token, size: float) -> float:
-    """The opening marks of a token that begins a line on its right, in em."""
+    """The opening marks of a token that begins a line on its right, in em; what swings out of it is held in."""
     text, style = token.segments[0]
     marks = text[: len(text) - len(text.lstrip(MARKS))]
-    return measurer.advance(marks, style, size) if marks else 0.0
+    if marks:
+        return measurer.advance(marks, style, size)
+    shaped = measurer.shape(text, style, size)
+    return -max(0.0, shaped.ink.right - shaped.advance)
 
 
 def _swing(glyph: Glyph, size: float) -> float:

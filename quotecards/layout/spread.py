@@ -142,9 +142,9 @@ class _Search:
         return 1.4 * abs(len(way.ends) - self.rows) + 0.6 * abs(alone - ALONE) + too_many
 
     def gap(self, first: int, last: int) -> float:
-        """The space between the words first..last on a full row, in em; infinite for one word."""
+        """The space between the words first..last on a full row, in em; infinite for one word that fits."""
         if first == last:
-            return math.inf
+            return math.inf if self.advances[first] <= self.width else -1.0
         free = self.width - sum(self.advances[first : last + 1]) + self.hangs[first] + self.trims[last]
         return free / (last - first)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotecards.fonts import whole
 from quotecards.layout.scripts import forms, from_right, leading
-from quotecards.layout.setting import shifted
+from quotecards.layout.setting import MARKS, shifted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,4 +41,8 @@ def _fold(line: Line, box: Box) -> Line:
     """What stands so far from the left edge comes to stand as far from the right one."""
     if any(run.angle for run in line.runs):
         return line
-    return shifted(line, round(box.left + box.right - line.left - line.right, 3))
+    across = box.left + box.right - line.left - line.right
+    beyond = line.ink.right + across - box.right
+    if beyond > 0 and line.text[:1] not in MARKS:  # a letter that swings out is held in
+        across -= beyond
+    return shifted(line, round(across, 3))
