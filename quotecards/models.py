@@ -276,6 +276,18 @@ class Face:
 
 
 @dataclass(frozen=True, slots=True)
+class Still:
+    """A picture of the user's own: `focus` is the point that stays in sight, as fractions of it.
+
+    `scrim` is how dark the scrim over it is, in scrims of the layout.
+    """
+
+    path: str
+    focus: tuple[float, float] = (0.5, 0.4)
+    scrim: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """What Pillow draws in one go: the text of one cluster (or of one word, where its letters join).
 

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from quotecards import caption, clean, credit, draw, layout, score, segment, select, voices
 from quotecards.files import write
 from quotecards.layout.palettes import palette
-from quotecards.models import Block, Passage
+from quotecards.models import Block, Passage, Still
+from quotecards.scrim import legible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,13 +113,21 @@ def _whole(cleaned: Cleaned) -> tuple[Cleaned, tuple[Passage, ...]]:
 
 def scene(quote: Quote, settings: Settings, *, size: str | None = None) -> Scene:
     """A quote becomes a scene: words, shapes and colours with their places, as plain data."""
-    return layout.compose(
-        quote,
-        palette=quote.palette or settings.palette or layout.choose_palette(quote, settings.seed),
-        layout=quote.layout or settings.layout,
-        size=size or settings.size,
-        seed=settings.seed,
-    )
+    named = quote.layout or settings.layout
+
+    def compose(scrim: float) -> Scene:
+        still = Still(settings.still, settings.focus, scrim) if settings.still else None
+        return layout.compose(
+            quote,
+            palette=quote.palette or settings.palette or layout.choose_palette(quote, settings.seed),
+            layout=named,
+            size=size or settings.size,
+            seed=settings.seed,
+            still=still,
+        )
+
+    made = compose(1.0)
+    return legible(compose) if any(part.kind == "still" for part in made.base) else made
 
 
 def card(quote: Quote, settings: Settings, *, size: str | None = None) -> Card:

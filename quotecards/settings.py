@@ -59,6 +59,8 @@ class Settings:
     sizes: tuple[str, ...]
     format: Format
     seed: int
+    still: str | None
+    focus: tuple[float, float]
     out: Path
     jobs: int
     engine: Engine
@@ -213,6 +215,18 @@ def _columns(value: Any) -> tuple[tuple[str, str], ...]:
     return found
 
 
+def _point(value: Any) -> tuple[float, float]:
+    """Two fractions, as a list or as "0.5,0.4"."""
+    parts = value.split(",") if isinstance(value, str) else value
+    try:
+        across, down = (float(part) for part in parts)
+    except (TypeError, ValueError):
+        across = down = -1.0
+    if not (0 <= across <= 1 and 0 <= down <= 1):
+        raise UsageError(f"{value!r} is not a point.", remedy="Use two fractions from the top left: 0.5,0.4.")
+    return across, down
+
+
 def _path(value: Any) -> Path:
     if isinstance(value, str | Path) and str(value).strip():
         return Path(value).expanduser()
@@ -241,6 +255,8 @@ RULES: dict[str, Rule] = {
     "size": _names,
     "format": _one_of("png", "jpeg", "webp"),
     "seed": _whole(0, 2**31 - 1),
+    "still": _name,
+    "focus": _point,
     "out": _path,
     "jobs": _whole(0, 256),
     "engine": _one_of("local", "dask"),

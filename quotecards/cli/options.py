@@ -53,6 +53,14 @@ Seed = Annotated[
     int | None, typer.Option(metavar="N", help="Another number, another choice of palettes and layouts.")
 ]
 
+Still = Annotated[
+    str | None, typer.Option(metavar="FILE", help="A picture of your own, for poster and subtitle.")
+]
+Focus = Annotated[
+    str | None,
+    typer.Option(metavar="X,Y", help="What of the still stays in sight, as fractions: 0.5,0.4."),
+]
+
 Folder = Annotated[str | None, typer.Option("--out", metavar="DIR", help="The folder of the cards.")]
 Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes; 0 for as many as pay off.")]
 Resume = Annotated[

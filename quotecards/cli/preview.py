@@ -38,6 +38,8 @@ def preview(
     size: options.Size = None,
     format_: options.Format = None,
     seed: options.Seed = None,
+    still: options.Still = None,
+    focus: options.Focus = None,
     taste: options.Taste = None,
     columns: options.Columns = None,
     out: Annotated[
@@ -57,6 +59,8 @@ def preview(
         size=size,
         format=format_ or _format_of(out),
         seed=seed,
+        still=still,
+        focus=focus,
         taste=taste,
         columns=columns,
         top=max(rank, options.chosen().top),

@@ -24,6 +24,8 @@ def render(
     format_: options.Format = None,
     jobs: options.Jobs = None,
     seed: options.Seed = None,
+    still: options.Still = None,
+    focus: options.Focus = None,
     resume: options.Resume = True,
     dry_run: options.DryRun = False,
 ) -> None:
@@ -35,6 +37,14 @@ def render(
     from quotecards.batch import chosen
 
     settings = options.chosen(
-        out=out, size=size, palette=palette, layout=layout, format=format_, jobs=jobs, seed=seed
+        out=out,
+        size=size,
+        palette=palette,
+        layout=layout,
+        format=format_,
+        jobs=jobs,
+        seed=seed,
+        still=still,
+        focus=focus,
     )
     batch.make(chosen.quotes(quotes), settings, resume=resume, dry_run=dry_run)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from quotecards.fonts import Measurer
     from quotecards.layout.palettes import Palette
-    from quotecards.models import Quote
+    from quotecards.models import Quote, Still
 
 __all__ = ["choose_palette", "compose", "layouts", "palettes", "sizes"]
 
@@ -57,9 +57,12 @@ def compose(
     layout: str | None = None,
     size: str = "portrait",
     seed: int = 0,
+    still: Still | None = None,
     measurer: Measurer | None = None,
 ) -> Scene:
     """A quote becomes a scene in a palette, a layout (None: the one that suits it best) and a size.
+
+    Photo layouts are for those who give a `still`, and are not offered without one.
 
     Raises:
         DoesNotFit: the words have no place at a legible size.
@@ -77,13 +80,13 @@ def compose(
             f"{count} words are too many for a card; {MOST_WORDS} are the most.",
             remedy="Quote less, or cut it at a sentence into several cards.",
         )
-    chosen = [(layout_of(layout), "")] if layout else choose_layouts(quote, seed)
+    chosen = [(layout_of(layout), "")] if layout else choose_layouts(quote, seed, still=still is not None)
     for one, why in chosen:
-        made = suited(plan(one, known_size, colours), quote)
-        composed = _composed(quote, made, measure, count)
+        made = suited(plan(one, known_size, colours, still), quote)
+        composed = _composed(quote, made, measure, count) if still or not one.needs_still else None
         if composed is not None:
             return _scene(made, composed, why or f"{one.name} was asked for")
-    raise _too_long(quote, layout, size, count)
+    raise _too_long(quote, layout, size, count, still=still is not None)
 
 
 @cache
@@ -120,7 +123,7 @@ def _scene(made: Plan, composed: Composed, why: str) -> Scene:
     )
 
 
-def _too_long(quote: Quote, layout: str | None, size: str, count: int) -> DoesNotFit:
+def _too_long(quote: Quote, layout: str | None, size: str, count: int, *, still: bool) -> DoesNotFit:
     if layout is None:
         return DoesNotFit(
             f"no layout holds these {count} words at a legible size on {size}.",
@@ -130,6 +133,9 @@ def _too_long(quote: Quote, layout: str | None, size: str, count: int) -> DoesNo
     if one.needs_film and not quote.credit.film:
         what = f"{layout} shows the film's title, and no film is known."
         return DoesNotFit(what, remedy="Name the film, or use panel.")
+    if one.needs_still and not still:
+        what = f"{layout} is made for a picture of your own."
+        return DoesNotFit(what, remedy="Give one: --still FILE.")
     if one.arrange == "spread":
         what = f"no way to break these {count} words on {layout} lets every gap be wider than the one above."
     else:

@@ -32,11 +32,15 @@ def choose_palette(quote: Quote, seed: int = 0) -> str:
     return names[(number // 6 + STRIDE * quote.rank) % len(names)]
 
 
-def choose_layouts(quote: Quote, seed: int = 0) -> list[tuple[Layout, str]]:
+def choose_layouts(quote: Quote, seed: int = 0, *, still: bool = False) -> list[tuple[Layout, str]]:
     """The layouts for a quote, the best first, each with the reason; equally good ones by words and seed."""
     count = count_of(quote.quote)
     able = [
-        one for one in layouts().values() if one.name in OFFERED and (quote.credit.film or not one.needs_film)
+        one
+        for one in layouts().values()
+        if one.name in OFFERED
+        and (still or not one.needs_still)
+        and (quote.credit.film or not one.needs_film)
     ]
     turn = _number(quote, seed, "layout") + quote.rank
     ranked = sorted(able, key=lambda one: _standing(one, quote, count))

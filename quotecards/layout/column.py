@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 APART = "\u2006"  # a sixth of an em keeps a nested mark from running into the outer one
 NESTED = "‘’‚‹›'"
+LOW = (".", ",")  # stops over which a closing mark comes nearer, where a face leaves a hole there
 LARGER = 6.0  # how much better the quote must be for its credit to be set larger
 
 
@@ -65,7 +66,11 @@ def quoted(quote: Quote, plan: QuotePlan, *, whole: bool = False) -> tuple[Token
     words = quote.quote.strip()
     before, after = (APART if plan.marks and words[at] in NESTED else "" for at in (0, -1))
     text = f"{opening}{before}{words}{after}{closing}{plan.after}"
-    return tokens([Segment(text, style)], quote.language, names(quote.credit), whole=whole)
+    parts = [Segment(text, style)]
+    if plan.close and text[-2:-1] in LOW and closing and not after and not plan.after:
+        near = style._replace(tracking=style.tracking + plan.close)
+        parts = [Segment(text[:-2], style), Segment(text[-2], near), Segment(text[-1], style)]
+    return tokens(parts, quote.language, names(quote.credit), whole=whole)
 
 
 def extents(measurer: Measurer, row: Sequence[Token], style: Style, size: float) -> tuple[float, float]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quotecards.layout.layouts import Layout
     from quotecards.layout.palettes import Palette
     from quotecards.layout.sizes import Size
+    from quotecards.models import Still
 
 BLACK = "#000000"
 
@@ -45,7 +46,7 @@ class QuotePlan:
     align: str = "left"
     stand: str = "top"
     marks: bool = True
-    upper: bool = False
+    close: float = 0.0
     glow: tuple[Glow, ...] = ()
 
 
@@ -263,7 +264,7 @@ class _Table:
 
 
 @lru_cache(maxsize=512)
-def plan(layout: Layout, size: Size, palette: Palette) -> Plan:
+def plan(layout: Layout, size: Size, palette: Palette, still: Still | None = None) -> Plan:
     """A layout becomes boxes in px, colours and the parts of its base.
 
     Raises:
@@ -271,12 +272,12 @@ def plan(layout: Layout, size: Size, palette: Palette) -> Plan:
 
     """
     tables = layout.at(size)
-    names = _names(layout, size, palette, tables.pop("let", {}))
+    names = _names(layout, size, palette, tables.pop("let", {}), still)
     made: dict[str, Any] = {
         name: _built(layout, name, table, names, MAKERS[name]) for name, table in tables.items()
     }
     base = (
-        _built(layout, f"base.{index}", table, names, lambda table: _part(table, palette))
+        _built(layout, f"base.{index}", table, names, lambda table: _part(table, palette, still))
         for index, table in enumerate(layout.tables.get("base", ()))
     )
     labels = tuple(
@@ -299,7 +300,9 @@ def _built(layout: Layout, place: str, raw: dict[str, Any], names: Mapping[str, 
     return made
 
 
-def _names(layout: Layout, size: Size, palette: Palette, let: dict[str, Any]) -> dict[str, Any]:
+def _names(
+    layout: Layout, size: Size, palette: Palette, let: dict[str, Any], still: Still | None
+) -> dict[str, Any]:
     safe = size.safe
     names: dict[str, Any] = {
         "W": float(size.width),
@@ -315,6 +318,7 @@ def _names(layout: Layout, size: Size, palette: Palette, let: dict[str, Any]) ->
         "panel": palette.panel,
         "ornament": palette.ornament,
         "panel_opacity": palette.panel_opacity,
+        "scrim": still.scrim if still else 1.0,
         "light": float(palette.mode == "light"),
         # what is dark, and what is light, in a palette of either mode
         "night": mix(palette.ink, BLACK, 0.45)
@@ -332,12 +336,15 @@ def _names(layout: Layout, size: Size, palette: Palette, let: dict[str, Any]) ->
     return names
 
 
-def _part(table: _Table, palette: Palette) -> Part:
+def _part(table: _Table, palette: Palette, still: Still | None) -> Part:
     """A part of the base; the ground and its lamp take the palette's own colours where they name none."""
     part = table.part()
     if part.kind == "ground":
         angle = part.values or (("angle", palette.angle),)
         return replace(part, colours=part.colours or palette.stops, values=angle)
+    if part.kind == "still" and still is not None:
+        focus = (("focus_x", still.focus[0]), ("focus_y", still.focus[1]))
+        return replace(part, source=still.path, values=focus)
     if part.kind == "frame":
         return frame(part)
     if part.kind == "lamp":
@@ -363,7 +370,7 @@ def _quote(table: _Table) -> QuotePlan:
         align=table.word("align", "left", ("left", "centre")),
         stand=table.word("stand", "top", ("top", "middle", "bottom")),
         marks=table.flag("marks", default=True),
-        upper=table.flag("upper", default=False),
+        close=table.number("close", 0.0),
         glow=table.glow(),
     )
 
