@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 from quotecards.colour import ramp, rgb
-from quotecards.draw import parts
+from quotecards.draw import base, light, parts
 from quotecards.errors import DataError
 
 from squares import part
@@ -75,13 +75,13 @@ def test_a_lamp_shines_from_its_heart_to_its_radius():
     """Brightest where it stands, falling on every way out, dark at its radius; opacity scales it."""
     view = (0, 0, 201, 201)
     lamp = part("lamp", view, "#FFFFFF", opacity=0.8, x=0.5, y=0.5, radius=0.5)
-    light = parts.layer(lamp, view).coverage
-    assert light[100, 100] == pytest.approx(0.8, abs=1e-3)
-    assert (np.diff(light[100, 100:]) <= 0).all()
+    shine = parts.layer(lamp, view).coverage
+    assert shine[100, 100] == pytest.approx(0.8, abs=1e-3)
+    assert (np.diff(shine[100, 100:]) <= 0).all()
     far = 0.5 * (100.5**2 + 100.5**2) ** 0.5
-    for share, alpha in parts.GLOW:
-        assert light[100, min(200, 100 + round(share * far))] == pytest.approx(0.8 * alpha, abs=0.02)
-    assert light[0, 0] == 0
+    for share, alpha in light.GLOW:
+        assert shine[100, min(200, 100 + round(share * far))] == pytest.approx(0.8 * alpha, abs=0.02)
+    assert shine[0, 0] == 0
 
 
 def test_a_lamp_reaches_for_the_farthest_corner():
@@ -95,10 +95,10 @@ def test_a_lamp_reaches_for_the_farthest_corner():
 
 def test_a_glow_has_no_corner():
     """Through the art direction's points, always falling, and its slope never jumps."""
-    glow = parts._glow().astype(float)
-    for share, alpha in parts.GLOW:
-        assert glow[round(share * (parts.STEPS - 1))] == pytest.approx(alpha, abs=1e-3)
-    slope = np.diff(glow) * parts.STEPS
+    glow = light._glow().astype(float)
+    for share, alpha in light.GLOW:
+        assert glow[round(share * (light.STEPS - 1))] == pytest.approx(alpha, abs=1e-3)
+    slope = np.diff(glow) * light.STEPS
     assert slope.max() <= 1e-3
     assert np.abs(np.diff(slope)).max() < 0.02
 
@@ -143,7 +143,7 @@ def test_a_polygon_of_many_corners_keeps_their_order():
 
 def test_an_unknown_drawing_is_named_with_those_that_exist():
     """A layout that asks for what cannot be drawn is told so."""
-    with pytest.raises(DataError, match=r"no drawing named 'barcode'.*ground, lamp, fill"):
+    with pytest.raises(DataError, match=r"no drawing named 'barcode'.*ground, lamp, fade"):
         parts.layer(part("barcode", WHOLE), VIEW)
 
 
@@ -170,15 +170,58 @@ def test_missing_colours_opacities_and_corners_are_named():
             parts.layer(wrong, VIEW)
 
 
-@pytest.mark.parametrize("kind", parts.PARTS)
-def test_every_drawing_is_the_same_in_strips(kind):
+NUMBERS = {"angle": 33, "x": 0.3, "y": 0.4, "radius": 0.7, "at_0": 0.1, "at_100": 0.9}
+CORNERS = {"x0": 0, "y0": 0, "x1": 30, "y1": 11, "x2": 4, "y2": 22}
+PERFORATED = {"pitch": 5, "notch": 3, "tear": 0.6, "count": 4, "width": 3, "height": 2}
+
+
+@pytest.mark.parametrize("blur", [0, 2.5])
+@pytest.mark.parametrize("kind", [kind for kind in parts.PARTS if kind != "still"])
+def test_every_drawing_is_the_same_in_strips(kind, blur):
     """Whatever is painted strip by strip has no seams."""
-    numbers = {"angle": 33, "x": 0.3, "y": 0.4, "radius": 0.7, "at_0": 0.1, "at_100": 0.9}
-    numbers |= {"x0": 0, "y0": 0, "x1": 30, "y1": 11, "x2": 4, "y2": 22}
-    shape = part(kind, (1.3, 0.6, 38.2, 22.9), *STOPS, **numbers)
+    shape = part(kind, (1.3, 0.6, 38.2, 22.9), *STOPS, **NUMBERS, **CORNERS, **PERFORATED, blur=blur)
     whole = _full(shape, (0, 0, 40, 24))
     strips = [_full(shape, (0, top, 40, top + 8)) for top in (0, 8, 16)]
+    assert whole.any()
     assert np.concatenate(strips, axis=1) == pytest.approx(whole, abs=1e-4)
+
+
+def test_kinds_of_many_shades_are_known():
+    """A drawing that is not flat, and one whose edge is soft, is painted with the ground."""
+    for kind in parts.PARTS:
+        if kind != "still":
+            shape = part(kind, (1, 1, 39, 23), *STOPS, **NUMBERS, **CORNERS, **PERFORATED)
+            assert parts.layer(shape, (0, 0, 40, 24)).flat or parts.broad(shape)
+    assert parts.broad(part("fill", WHOLE, "#000000", blur=3))
+    assert not parts.broad(part("fill", WHOLE, "#000000"))
+
+
+def test_a_vignette_darkens_towards_the_corners():
+    """Nothing in the middle, all in the corners, and as far along either axis of its box."""
+    view = (0, 0, 200, 100)
+    dark = parts.layer(part("vignette", view, "#000000", at_0=0.0, at_40=0.0, at_100=0.5), view).coverage
+    assert dark[50, 100] == 0
+    assert dark[0, 0] == pytest.approx(0.5, abs=0.01)
+    assert dark[50, 5] == pytest.approx(dark[2, 100], abs=0.01)
+    assert dark[50, 5] > dark[50, 20] > 0
+
+
+def test_a_vignette_may_stand_elsewhere():
+    """Its heart is where x and y say."""
+    view = (0, 0, 100, 100)
+    dark = parts.layer(part("vignette", view, "#000000", x=0.2, y=0.8, at_0=0.0, at_100=1.0), view).coverage
+    assert np.unravel_index(dark.argmin(), dark.shape) == pytest.approx((80, 20), abs=1)
+
+
+def test_a_part_may_be_bare_of_grain():
+    """Bars without grain are one colour; what lies on them afterwards is grained again."""
+    view = (0, 0, 90, 90)
+    bars = part("fill", view, "#201008", grain=0)
+    sheet = part("fill", (20, 20, 70, 70), "#C08040")
+    picture = np.asarray(base.paint(view, [bars, sheet], 0.4))
+    assert np.ptp(picture[:20], axis=(0, 1)).max() <= 2
+    assert np.ptp(picture[25:65, 25:65], axis=(0, 1)).min() > 6
+    assert np.ptp(np.asarray(base.paint(view, [part("fill", view, "#C08040")], 0.4)), axis=(0, 1)).min() > 6
 
 
 def _full(shape, view):

@@ -15,7 +15,7 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from PIL import Image
 from quotecards.colour import ramp
-from quotecards.draw import base, grain, parts
+from quotecards.draw import base, grain, light
 from quotecards.layout import compose
 from quotecards.layout.palettes import palettes
 
@@ -108,7 +108,7 @@ def _lamp(part: Part) -> dict[str, Any]:
     values, box = dict(part.values), part.box
     x, y = box.width * values["x"], box.height * values["y"]
     far = float(np.hypot(max(x, box.width - x), max(y, box.height - y)))
-    glow = [[100 * share, alpha * part.opacity] for share, alpha in parts.GLOW]
+    glow = [[100 * share, alpha * part.opacity] for share, alpha in light.GLOW]
     return {"x": x, "y": y, "radius": values["radius"] * far, "colour": part.colours[0], "stops": glow}
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image
 
 from quotecards.draw import canvas, ground, ink, jpeg, png, webp
-from quotecards.draw.parts import BROAD, layer
+from quotecards.draw.parts import bounds, broad, layer
 from quotecards.errors import UsageError
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _drawn(scene: Scene) -> Canvas:
 
 def _parted(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """Parts that came with the words: up to the last one of many shades they are painted with the ground."""
-    count = max((number for number, part in enumerate(parts, 1) if part.kind in BROAD), default=0)
+    count = max((number for number, part in enumerate(parts, 1) if broad(part)), default=0)
     return parts[:count], parts[count:]
 
 
@@ -116,9 +116,9 @@ def _inks(scene: Scene, parts: tuple[Part, ...]) -> tuple[Ink, ...] | None:
 
 def _lay(card: Canvas, part: Part) -> None:
     """A flat part is laid onto a card that has its grain already."""
-    width, height = card.size
-    left, top = max(0, math.floor(part.box.left)), max(0, math.floor(part.box.top))
-    right, bottom = min(width, math.ceil(part.box.right)), min(height, math.ceil(part.box.bottom))
+    (width, height), box = card.size, bounds(part)
+    left, top = max(0, math.floor(box.left)), max(0, math.floor(box.top))
+    right, bottom = min(width, math.ceil(box.right)), min(height, math.ceil(box.bottom))
     if left >= right or top >= bottom:
         return
     view = (left, top, right, bottom)

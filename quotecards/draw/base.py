@@ -11,7 +11,8 @@ import numpy as np
 from PIL import Image
 
 from quotecards.draw.grain import TILE, develop, flat
-from quotecards.draw.parts import Layer, layer
+from quotecards.draw.layer import Layer, number
+from quotecards.draw.parts import bounds, layer
 from quotecards.draw.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -52,13 +53,20 @@ def painted(view: View, parts: Sequence[Part], grain: float) -> NDArray[np.uint8
     """Parts, first the lowest, become the planes (3, rows, columns) of a view."""
     left, top, right, bottom = view
     picture = np.empty((3, bottom - top, right - left), np.uint8)
+    reach = [bounds(part) for part in parts]
+    bare = any(number(part, "grain", 1.0) < 1 for part in parts)
     for row in range(top, bottom, STRIP):
         strip = (left, row, right, min(row + STRIP, bottom))
         planes = np.zeros((3, strip[3] - row, right - left), np.float32)
-        for part in parts:
-            if part.box.top < strip[3] and part.box.bottom > row:
-                lay(planes, layer(part, strip))
-        picture[:, row - top : strip[3] - top] = develop(planes, strip, grain)
+        film = np.ones((1, strip[3] - row, right - left), np.float32) if bare else None
+        for part, box in zip(parts, reach, strict=True):
+            if box.top < strip[3] and box.bottom > row:
+                seen = layer(part, strip)
+                lay(planes, seen)
+                if film is not None:
+                    share = np.full((1, 1, 1), number(part, "grain", 1.0), np.float32)
+                    lay(film, Layer(share, seen.coverage))
+        picture[:, row - top : strip[3] - top] = develop(planes, strip, grain, film)
     return picture
 
 

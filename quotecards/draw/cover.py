@@ -47,19 +47,35 @@ def ellipse(shape: Box, view: View) -> Cover:
 
 def polygon(points: Sequence[tuple[float, float]], view: View) -> Cover:
     """A closed outline (card px, either direction, not crossing itself) becomes the coverage of the view."""
-    lines = _lines(view)
-    rows: list[NDArray[np.int64]] = []
-    places: list[NDArray[np.float64]] = []
-    signs: list[NDArray[np.float64]] = []
-    for (x0, y0), (x1, y1) in zip(points, [*points[1:], points[0]], strict=True):
-        met = np.nonzero((lines >= min(y0, y1)) & (lines < max(y0, y1)))[0]
-        if met.size:
-            rows.append(met)
-            places.append(x0 + (lines[met] - y0) / (y1 - y0) * (x1 - x0))
-            signs.append(np.full(met.size, 1.0 if y1 > y0 else -1.0))
-    if not rows:
+    return outlines([np.array(points, np.float64)], view)
+
+
+def outlines(rings: Sequence[NDArray[np.float64]], view: View) -> Cover:
+    """Closed outlines (n, 2) become the coverage of the view.
+
+    Those that run the same way are drawn together; one that runs the other way inside another is a hole.
+    """
+    start = np.concatenate(rings)
+    end = np.concatenate([np.roll(ring, -1, axis=0) for ring in rings])
+    down = end[:, 1] > start[:, 1]
+    upper, lower = np.where(down[:, None], start, end), np.where(down[:, None], end, start)
+    # The lines that each edge meets: those whose y lies in [upper, lower).
+    first, last = (_line(edge[:, 1], view) for edge in (upper, lower))
+    count = last - first
+    met = np.repeat(np.arange(len(count)), count)
+    if not met.size:
         return _empty(view)
-    return _fill(view, np.concatenate(rows), np.concatenate(places), np.concatenate(signs))
+    rows = np.arange(met.size) - np.repeat(np.cumsum(count) - count, count) + first[met]
+    height = lower[met, 1] - upper[met, 1]
+    share = (view[1] + (rows + 0.5) / ROWS - upper[met, 1]) / height
+    places = upper[met, 0] + share * (lower[met, 0] - upper[met, 0])
+    return _fill(view, rows, places, np.where(down, 1.0, -1.0)[met])
+
+
+def _line(y: NDArray[np.float64], view: View) -> NDArray[np.int64]:
+    """The number of the first line of the view at or below each y."""
+    count = (view[3] - view[1]) * ROWS
+    return np.clip(np.ceil((y - view[1]) * ROWS - 0.5), 0, count).astype(np.int64)
 
 
 def _empty(view: View) -> Cover:

@@ -33,13 +33,16 @@ COARSE = 2
 STEPS = 8
 
 
-def develop(planes: Planes, view: View, opacity: float) -> NDArray[np.uint8]:
-    """Planes of a view become 8-bit planes: grained at `opacity` (0..1), dithered, never banded."""
+def develop(planes: Planes, view: View, opacity: float, film: Planes | None = None) -> NDArray[np.uint8]:
+    """Planes of a view become 8-bit planes: grained at `opacity` (0..1), dithered, never banded.
+
+    `film` (1, rows, columns) tells how much of the grain lies on each pixel; None is all of it.
+    """
     left, top, right, bottom = view
     rows = np.arange(top, bottom) % TILE
     columns = np.arange(left, right) % TILE
     if opacity > 0:
-        _soft_light(planes, noise()[rows][:, columns], opacity)
+        _soft_light(planes, noise()[rows][:, columns], opacity if film is None else film[0] * opacity)
     step = COARSE if opacity > 0 else 1
     # The levels used are counted down from 255, so that white stays white.
     planes -= np.float32(255 % step)
@@ -56,10 +59,10 @@ def flat(colour: str, opacity: float) -> NDArray[np.uint8]:
     return develop(planes, (0, 0, TILE, TILE), opacity)
 
 
-def _soft_light(planes: Planes, film: NDArray[np.int16], opacity: float) -> None:
+def _soft_light(planes: Planes, film: NDArray[np.int16], opacity: float | NDArray[np.float32]) -> None:
     """Noise of -255..255 darkens or lightens each plane in place. Source: W3C Compositing 1, soft-light."""
     bright = (film > 0).astype(np.int16) * np.int16(255 * STEPS + 1)
-    weight = film.astype(np.float32) * np.float32(opacity / 255)
+    weight = film.astype(np.float32) * np.asarray(opacity / 255, np.float32)
     table = _light()
     for plane in planes:
         step = (plane * np.float32(STEPS) + np.float32(0.5)).astype(np.int16)

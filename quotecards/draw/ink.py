@@ -11,7 +11,7 @@ import math
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from quotecards.draw.face import font
 from quotecards.draw.shelf import Shelf
@@ -27,6 +27,9 @@ LARGE = 256
 
 # Masks that are kept, in bytes: some 9,000 letters.
 LIMIT = 40_000_000
+
+# Fine pixels round a letter that is turned.
+MARGIN = 3
 
 # How far a glow is drawn, in standard deviations: what is left beyond is under a level.
 REACH = 2.5
@@ -143,13 +146,18 @@ def _masks(run: Run, piece: Piece, steps: int, below: int) -> tuple[Mask, ...]:
 
 def _rotated(fine: Image.Image, left: int, top: int, angle: float) -> tuple[Image.Image, int, int]:
     """A mask whose corner stands at left, top of the pen is turned clockwise round the pen."""
+    cosine, sine = round(math.cos(math.radians(angle)), 9), round(math.sin(math.radians(angle)), 9)
     corners = [(left + x * fine.width, top + y * fine.height) for x in (0, 1) for y in (0, 1)]
-    reach = math.ceil(max(math.hypot(x, y) for x, y in corners)) + 2
-    field = Image.new("L", (2 * reach, 2 * reach))
-    field.paste(fine, (reach + left, reach + top))
-    field = field.rotate(-angle, Image.Resampling.BICUBIC, center=(reach, reach))
-    box = field.getbbox() or (0, 0, 1, 1)
-    return field.crop(box), box[0] - reach, box[1] - reach
+    across = [x * cosine - y * sine for x, y in corners]
+    down = [x * sine + y * cosine for x, y in corners]
+    column, row = math.floor(min(across)) - MARGIN, math.floor(min(down)) - MARGIN
+    size = (math.ceil(max(across)) + MARGIN - column, math.ceil(max(down)) + MARGIN - row)
+    # Room for the pixels that the cubic looks at beyond the letter's edge.
+    roomy = ImageOps.expand(fine, MARGIN)
+    back = (cosine, sine, cosine * column + sine * row - left + MARGIN)
+    up = (-sine, cosine, -sine * column + cosine * row - top + MARGIN)
+    turned = roomy.transform(size, Image.Transform.AFFINE, (*back, *up), Image.Resampling.BICUBIC)
+    return turned, column, row
 
 
 def _reduced(fine: Image.Image, left: int, top: int, steps: int) -> Mask:

@@ -44,6 +44,7 @@ FILM = 307
 # Chosen by eye and by the error on twenty palettes and five layouts; run tests/test_draw_paints.py after
 # changing one.
 SHADE_WEIGHT = 1 / 48
+THROUGH_WEIGHT = 1 / 4
 
 # When a ground keeps its own colours: a mean error in levels, and the mean error of a block of BLOCK px that
 # all but one in a hundred stay under. A whole level over an area is where a band would begin to be seen.
@@ -72,9 +73,19 @@ def painted(planes: NDArray[np.uint8], inks: Sequence[Ink], grain: float) -> Pai
     levels = colours if len(colours) <= MOST and not inks else _chosen(colours, counts, inks, grain)
     which = nearest(colours, levels)
     error = levels[which].astype(np.int16) - colours
-    if not _unseen(error, counts, numbers):
+    if not _unseen(error, counts, numbers) or not all(_holds(levels, colours, counts, ink) for ink in inks):
         return None
     return Painted(levels, which[numbers])
+
+
+def _holds(levels: Levels, colours: Levels, counts: NDArray[np.int64], ink: Ink) -> bool:
+    """Whether what is seen through a translucent ink is near on the mean, wherever on the ground it may lie."""
+    colour, opacity = ink
+    if opacity >= 1:
+        return True
+    seen = _mixed(colours, colour, opacity)
+    error = np.abs(levels[nearest(seen, levels)] - seen).mean(axis=1)
+    return bool((error * counts).sum() < MEAN * counts.sum())
 
 
 def nearest(colours: NDArray[np.integer], levels: Levels) -> NDArray[np.uint8]:
@@ -170,6 +181,9 @@ def _chosen(colours: Levels, counts: NDArray[np.int64], inks: Sequence[Ink], gra
         for some in (np.concatenate(shades), film):
             pool.append(some)
             weights.append(_shared(np.ones(len(some)), SHADE_WEIGHT))
+        if opacity < 1:  # not only an edge: the ground is seen through it
+            pool.append(_mixed(colours, colour, opacity))
+            weights.append(_shared(rarer, THROUGH_WEIGHT))
         rough = np.concatenate([rough, shades[-1] if opacity < 1 else shades[-1][:1]])
     return _settled(np.concatenate(pool), np.concatenate(weights))
 
