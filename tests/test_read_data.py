@@ -27,8 +27,8 @@ def altered(monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("before", "after", "says"),
     [
-        ("review_bytes = 2_000_000", "review_bytes = 0", "review_bytes is 0"),
-        ("review_bytes = 2_000_000", "", "review_bytes is None"),
+        ("review_bytes = 1_000_000", "review_bytes = 0", "review_bytes is 0"),
+        ("review_bytes = 1_000_000", "", "review_bytes is None"),
         ("ratio = 200", "ratio = true", "archive.ratio is True"),
         ("seconds = 20", "seconds = 20\nminutes = 1", "web.minutes is 1"),
     ],

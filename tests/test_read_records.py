@@ -106,7 +106,7 @@ def test_a_text_has_a_greatest_length():
     most = limits().review_bytes
     assert read({"text": "x" * most}).text
     for text in ("x" * (most + 1), "é" * (most // 2 + 1)):
-        with pytest.raises(SourceError, match="2 MB that are read as one review"):
+        with pytest.raises(SourceError, match="1 MB that are read as one review"):
             read({"text": text})
 
 

@@ -118,7 +118,7 @@ def test_the_page_says_how_it_is_encoded(raw, text):
         ("<html><body><div id=app></div><script>x()</script></body></html>", SourceEmpty, "no words"),
         (b"\x89PNG\r\n\x1a\n\0\0", SourceError, "not text"),
         ("<div>" * 10_000 + "deep", SourceError, "nested deeper"),
-        ("<p>" + "word " * (limits().review_bytes // 5 + 1), SourceError, "2 MB that are read as one review"),
+        ("<p>" + "word " * (limits().review_bytes // 5 + 1), SourceError, "1 MB that are read as one review"),
     ],
 )
 def test_what_is_no_page_with_words_says_why(content, kind, says):
@@ -132,7 +132,7 @@ def test_what_is_no_page_with_words_says_why(content, kind, says):
 def test_a_page_above_the_limit_is_refused():
     """Pictures may be written into it, but not films."""
     error = only("<p>x</p>" + " " * limits().whole_bytes, "a.html")
-    assert "32 MB that are read as one page" in error.what
+    assert "31 MB that are read as one page" in error.what
 
 
 def test_a_deep_page_is_read_as_long_as_it_can_be():
