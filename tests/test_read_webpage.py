@@ -132,7 +132,7 @@ def test_what_is_no_page_with_words_says_why(content, kind, says):
 def test_a_page_above_the_limit_is_refused():
     """Pictures may be written into it, but not films."""
     error = only("<p>x</p>" + " " * limits().whole_bytes, "a.html")
-    assert "31 MB that are read as one page" in error.what
+    assert "32 MB that are read as one page" in error.what
 
 
 def test_a_deep_page_is_read_as_long_as_it_can_be():
