@@ -230,15 +230,15 @@ def test_the_board_is_met():
 
 def test_a_films_passage_is_spread_and_a_long_one_gets_a_page():
     """By voice and length: what a layout is made for comes first."""
-    assert compose(case("space"), palette="flashback").layout == "space"
-    assert compose(case("long"), palette="flashback").layout == "margin"
-    assert compose(case("life"), palette="flashback").layout == "plain"
+    assert compose(case("space"), palette="flashback").layout in {"screenplay", "space"}
+    assert compose(case("long"), palette="flashback").layout in {"margin", "screenplay"}
+    assert compose(case("life"), palette="flashback").layout in {"marquee", "plain", "title-card"}
 
 
 def test_a_reviewers_line_is_not_spread():
     """The spread belongs to the film's own words."""
     for seed in range(10):
-        assert choose_layouts(case("media"), seed)[0][0].name in {"panel", "split"}
+        assert choose_layouts(case("media"), seed)[0][0].name in {"panel", "split", "ticket"}
 
 
 def test_seeds_bring_variety_and_nothing_else_does():
@@ -246,7 +246,7 @@ def test_seeds_bring_variety_and_nothing_else_does():
     one = case("media")
     chosen = [(choose_layouts(one, seed)[0][0].name, choose_palette(one, seed)) for seed in range(30)]
     assert chosen == [(choose_layouts(one, seed)[0][0].name, choose_palette(one, seed)) for seed in range(30)]
-    assert {name for name, _ in chosen} == {"panel", "split"}
+    assert {name for name, _ in chosen} == {"panel", "split", "ticket"}
     assert len({name for _, name in chosen}) > 10
 
 
@@ -254,7 +254,7 @@ def test_the_quotes_of_a_review_take_turns():
     """Cards of one review differ: neighbours in rank get another palette, and layouts that stand equal alternate."""
     ranks = [case("media", rank=rank) for rank in (1, 2, 3)]
     assert len({choose_palette(one) for one in ranks}) == 3
-    assert len({choose_layouts(one)[0][0].name for one in ranks}) == 2
+    assert len({choose_layouts(one)[0][0].name for one in ranks}) == 3
 
 
 def test_most_palettes_chosen_are_light():

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 LIGHT = 5  # of so many quotes in six get a light palette
 STRIDE = 7  # palettes from one quote of a review to the next: neighbours in the list are too alike
-OFFERED = ("margin", "panel", "plain", "space", "split")
 
 
 def choose_palette(quote: Quote, seed: int = 0) -> str:
@@ -35,19 +34,20 @@ def choose_palette(quote: Quote, seed: int = 0) -> str:
 def choose_layouts(quote: Quote, seed: int = 0, *, still: bool = False) -> list[tuple[Layout, str]]:
     """The layouts for a quote, the best first, each with the reason; equally good ones by words and seed."""
     count = count_of(quote.quote)
-    able = [
-        one
-        for one in layouts().values()
-        if one.name in OFFERED
-        and (still or not one.needs_still)
-        and (quote.credit.film or not one.needs_film)
-    ]
+    able = [one for one in layouts().values() if _offered(one, quote, still=still)]
     turn = _number(quote, seed, "layout") + quote.rank
     ranked = sorted(able, key=lambda one: _standing(one, quote, count))
     equals = [one for one in ranked if _standing(one, quote, count) == _standing(ranked[0], quote, count)]
     begin = turn % max(len(equals), 1)
     ranked = equals[begin:] + equals[:begin] + ranked[len(equals) :]
     return [(one, _reason(one, quote, count)) for one in ranked]
+
+
+def _offered(layout: Layout, quote: Quote, *, still: bool) -> bool:
+    """Whether all that a layout shows is there, and the voice is its own where it takes no other."""
+    if layout.strict and layout.voice != quote.kind:
+        return False
+    return (still or not layout.needs_still) and (bool(quote.credit.film) or not layout.needs_film)
 
 
 def _miss(words: tuple[int, int], count: int) -> int:
@@ -62,11 +62,15 @@ def _standing(layout: Layout, quote: Quote, count: int) -> tuple[int, int]:
 
 
 def _liking(layout: Layout, quote: Quote, count: int) -> int:
-    """How well a layout suits: 3 made for this voice and length, 2 for this length, 1 would do, 0 for others."""
+    """How well a layout suits: 4 shows the still that was given, 3 made for this voice and length,
+    2 for this length, 1 would do, 0 for others.
+    """
     if layout.voice and layout.voice != quote.kind:
         return 0
-    if _miss(layout.best, count):
+    if _miss(layout.best, count) or not all(getattr(quote.credit, name) for name in layout.wants):
         return 1
+    if layout.needs_still:
+        return 4
     return 3 if layout.voice else 2
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from quotecards.datafiles import line_of, load, named
 from quotecards.errors import DataError, UsageError
 from quotecards.layout.sizes import HOME, sizes
+from quotecards.models import Credit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
     from quotecards.layout.sizes import Size
 
 TABLES = ("let", "quote", "credit", "title", "head", "marker", "divider", "turn", "things")
-HEAD = ("idea", "words", "best", "voice", "arrange", "roomier", "needs_film", "needs_still", "strict")
+HEAD = (
+    "idea",
+    "words",
+    "best",
+    "voice",
+    "arrange",
+    "roomier",
+    "needs_film",
+    "needs_still",
+    "strict",
+    "wants",
+)
 ARRANGEMENTS = ("column", "spread", "sign", "frames")
 
 
@@ -26,7 +38,7 @@ ARRANGEMENTS = ("column", "spread", "sign", "frames")
 class Layout:
     """A design: `words` are the fewest and most it holds well, `best` those it is made for.
 
-    `voice` is the kind of quote it is made for, empty for any; `roomier` the layout to try beyond `words`.
+    `voice` is the kind of quote it is made for, empty for any (`strict`: and for no other); `roomier` the layout to try beyond `words`.
     `tables` are the parts of its file, not yet reckoned; `path` is the file.
     """
 
@@ -41,6 +53,7 @@ class Layout:
     needs_film: bool
     needs_still: bool
     strict: bool
+    wants: tuple[str, ...]
     tables: dict[str, Any] = field(repr=False, hash=False, compare=False)
 
     def at(self, size: Size) -> dict[str, dict[str, Any]]:
@@ -110,6 +123,7 @@ def read(path: Path) -> Layout:
         needs_film=bool(raw.get("needs_film", False)),
         needs_still=bool(raw.get("needs_still", False)),
         strict=bool(raw.get("strict", False)),
+        wants=tuple(raw.get("wants", ())),
         tables={name: value for name, value in raw.items() if name not in HEAD},
     )
     _check(made)
@@ -121,6 +135,9 @@ def _check(made: Layout) -> None:
         counts = getattr(made, name)
         if len(counts) != 2 or not all(isinstance(count, int) for count in counts):
             raise made.wrong(name, "two whole numbers are needed: the fewest and the most words.")
+    for name in made.wants:
+        if name not in {field.name for field in fields(Credit)}:
+            raise made.wrong("wants", f"{name!r} is nothing that a credit says.")
     if made.arrange not in ARRANGEMENTS:
         raise made.wrong("arrange", f"{made.arrange!r} is none of {', '.join(ARRANGEMENTS)}.")
     for name in ("quote", "credit"):
