@@ -366,3 +366,51 @@ def test_a_quote_that_differs_by_more_than_its_edits_is_refused(scored, text, ed
     """One word replaced, one left out, an edit missing, out of order or of other characters: each is caught."""
     with pytest.raises(QuotecardsError, match=r"invented\.txt, characters"):
         quote(CLEANED, scored, text, edits, Credit(), 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "rating"),
+    [
+        ("★★★½", "★★★½"),
+        ("Rating: 4/5", "4/5"),
+        ("3.5 out of 5 stars", "3.5 out of 5"),
+        ("Grade: B+", "B+"),
+        ("Wertung: 7 von 10", "7 von 10"),
+        ("MPAA Rating: PG-13", None),
+    ],
+)
+def test_the_rating_comes_from_its_line(line, rating):
+    """As it stands there; for what age a film is, is no rating."""
+    text = f"A Quiet Orchard\n\n{line}\n\nThe film holds a city of tired strangers today, and the score follows it."
+    cleaned = clean(Review(text=text, source="x"))
+    found = about(cleaned, voices(cleaned))
+    assert found.rating == rating
+    assert dict(found.origin).get("rating") == ("rating line" if rating else None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "prose", "film"),
+    [
+        ("Review: A Quiet Orchard", "It holds a city of tired strangers.", "A Quiet Orchard"),
+        ("A Quiet Orchard – Film Review", "It holds a city of tired strangers.", "A Quiet Orchard"),
+        (
+            "Kritik: Der stille Garten",
+            "Es ist ein Film, der lange bei einem bleibt und nicht geht.",
+            "Der stille Garten",
+        ),
+        ("“A Quiet Orchard”: what the trees know", "It holds a city of tired strangers.", "A Quiet Orchard"),
+        (
+            "A Quiet Orchard, or what we keep",
+            "I loved A Quiet Orchard from its first tree on.",
+            "A Quiet Orchard",
+        ),
+        ("A QUIET ORCHARD", "I loved A Quiet Orchard from its first tree on.", "A Quiet Orchard"),
+        ("A Quiet Orchard", "It holds a city of tired strangers.", None),
+        ("Why we cried", "It holds a city of tired strangers.", None),
+    ],
+)
+def test_a_heading_names_the_film_where_its_form_or_the_prose_says_so(heading, prose, film):
+    """A heading alone may be about anything."""
+    text = f"{heading}\n\n{prose} And the score follows it through the small hours of the night."
+    cleaned = clean(Review(text=text, source="x"))
+    assert about(cleaned, voices(cleaned)).film == film

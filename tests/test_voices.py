@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from quotecards.clean import clean
-from quotecards.models import About, Review, Voice
+from quotecards.models import About, Markup, Review, Voice
 from quotecards.read import reviews
 from quotecards.voices import voices
 
@@ -198,3 +198,31 @@ def test_a_speech_goes_on_behind_who_said_it():
 def test_what_is_called_a_line_is_the_films():
     """A one-line review often is about one."""
     assert heard('"i thought you were the plumber" is the best line of the year, by far')[0][0] == "film"
+
+
+@pytest.mark.parametrize(
+    ("quoted", "kind", "speaker"),
+    [
+        ("I kept every letter you never sent me.", "film", None),
+        ("No film was ever saved by its last reel alone.", "quoted", None),
+        ("The last reel is where a film is saved. — Jane Mary Doe", "quoted", "Jane Mary Doe"),
+    ],
+)
+def test_a_block_quotation_without_marks_is_someone_elses(quoted, kind, speaker):
+    """The page's markup says that it is set off."""
+    text = f"{LEAD}\n\n{quoted}\n\n{LEAD}"
+    start = text.index(quoted)
+    markup = (Markup(start, start + len(quoted), "blockquote"),)
+    (voice,) = voices(clean(Review(text=text, source="x", about=About(language="en"), markup=markup)))
+    assert (voice.kind, voice.speaker) == (kind, speaker)
+    assert 0.5 <= voice.confidence < 0.8
+    assert not voices(clean(Review(text=text, source="x", about=About(language="en"))))
+
+
+def test_markup_for_a_quotation_does_what_marks_do():
+    """A q element holds no marks of its own."""
+    text = LEAD + "The boy says, Nobody asked me to come here. And he goes."
+    start, end = text.index("Nobody"), text.index(" And he")
+    markup = (Markup(start, end, "quotation"),)
+    (voice,) = voices(clean(Review(text=text, source="x", about=About(language="en"), markup=markup)))
+    assert (voice.kind, text[voice.start : voice.end]) == ("film", "Nobody asked me to come here.")

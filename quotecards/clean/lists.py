@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FURNITURE = frozenset({"navigation", "login", "newsletter", "cookies", "share", "widget"})
 _MOST_LINK_WORDS = 12
+_MOST_LINKS = 60  # lines of one list; bounds the search on a page of nothing but short lines
 
 
 def below(page: Page) -> Iterator[Label]:
@@ -57,7 +58,7 @@ def among(page: Page) -> Iterator[Label]:
 
 def _ends_in_furniture(page: Page, parts: list[Label | Stretch], place: int) -> bool:
     """Whether the lines from here on, as far as they touch, end the page or in the words of a page."""
-    for before, part in pairwise(parts[place:]):
+    for before, part in pairwise(parts[place : place + _MOST_LINKS]):
         if not _touches(page, before, part):
             return False
         if isinstance(part, Label):

@@ -18,12 +18,15 @@ _FURNITURE = frozenset({"navigation", "login", "newsletter", "cookies", "share",
 _ANCHORS = frozenset({"byline", "date", "rating", "facts", "caption"})
 _WRAPPED = re.compile(r"[“\"‘«„'「].*[”\"’»“'」]")
 # A line's beginning that a colon or a dash sets apart: "All the Quiet Rooms – a film I love".
-_APART = re.compile(r"(?P<head>.{2,70}?)(?:\s*[:|]\s|\s[–—-]\s|[”’»\"']\s*:)")
+_APART = re.compile(
+    r"(?P<head>.{2,70}?)(?:\s*[:|]\s|\s[–—-]\s|[”’»\"']\s*:|,\s(?:or|oder|ou|o|of|eller|czyli|или)\s)"
+)
 _NAME = re.compile(
     r"[^\W\d_][\w.’'-]+(?:\s+(?:(?:de|del|van|von|der|di|da|la|le)\s+)*(?=[^\W\d_])[\w.’'-]+){1,2}"
 )
 _MOST_TITLE_WORDS = 16
 _MOST_MENU_WORDS = 6
+_MOST_HEAD_LINES = 8
 _MOST_PLAIN_WORDS = 6
 
 
@@ -45,12 +48,16 @@ def titles(page: Page) -> Iterator[Label]:
         return
     place = _main(page, top)
     main = top.lines[place]
+    menu = min(
+        (part.start for part in top.parts if isinstance(part, Label) and part.label in _FURNITURE),
+        default=main.start,
+    )
     for line in top.lines[:place]:
-        if len(words(page.of(line))) <= _MOST_MENU_WORDS or _below_furniture(top, line):
+        if len(words(page.of(line))) <= _MOST_MENU_WORDS or menu < line.start:
             yield Label(line.start, line.end, "navigation", "stands in the menu above the title")
     named = [line for line in top.lines if line is main or YEAR.fullmatch(page.of(line))]
     yield from _named(page, {key(page.of(line)) for line in named}, main)
-    for line in top.lines[place + 1 :]:
+    for line in top.lines[place + 1 : place + _MOST_HEAD_LINES]:
         if _is_byline(page, top, line):
             yield Label(line.start, line.end, "byline", "a name beside the review's date or rating")
 
@@ -73,18 +80,16 @@ def _top(page: Page) -> _Top:
     first = next((one for one in page.paragraphs if is_prose(page.of(one))), None)
     if first is None:
         return _Top([], [])
+    end = first.start
+    labels = [label for label in page.labels if label.start < end]
+    anchor = max((label.start for label in labels if label.label in _ANCHORS), default=-1)
     for paragraph in page.paragraphs:
         text = page.of(paragraph)
         if paragraph is first or (lines and key(text) in known_heads()):
             break
-        anchored = any(
-            label.label in _ANCHORS and paragraph.end <= label.start < first.start for label in page.labels
-        )
-        if not _like_title(text, page.language, anchored=anchored):
+        if not _like_title(text, page.language, anchored=paragraph.end <= anchor):
             break
         lines.append(paragraph)
-    end = first.start
-    labels = [label for label in page.labels if label.start < end]
     return _Top(lines, sorted([*lines, *labels], key=lambda one: one.start))
 
 
@@ -112,12 +117,6 @@ def _main(page: Page, top: _Top) -> int:
         if YEAR.fullmatch(page.of(line)) or len(words(page.of(line))) > 3
     ]
     return long[0] if long else 0
-
-
-def _below_furniture(top: _Top, line: Stretch) -> bool:
-    return any(
-        isinstance(part, Label) and part.label in _FURNITURE and part.start < line.start for part in top.parts
-    )
 
 
 def _is_byline(page: Page, top: _Top, line: Stretch) -> bool:

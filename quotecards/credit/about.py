@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _TITLES = ("title", "heading")
 _YEAR = re.compile(r"[\s,]*[(\[]\s*(?:18|19|20)\d\d\s*[)\]]\s*$")
+_RATED = re.compile(
+    r"[★☆⭐✮✭✪●○]+½?|(?<![\w.,])\d{1,3}(?:[.,]\d{1,2})?(?:\s*½)?\s*(?:/|out of|von|sur|de|su|van|av|z|из)\s*\d{1,3}(?!\w)"
+    r"|(?:(?<=: )|^)[A-DF][+−–-]?$"
+)
 _NAME = re.compile(
     r"[^\W\d_][\w.’'-]*(?:\s+(?:(?:de|del|della|der|den|van|von|di|da|la|le)\s+)*[A-ZÀ-ÞĄĆĘŁŃŚŹŻА-ЯЁ][\w.’'-]*){0,3}"
 )
@@ -37,6 +41,7 @@ def about(cleaned: Cleaned, voices: Sequence[Voice]) -> About:
         found |= {"film": (named.spelling, named.where), **_facts(cleaned, named.mentions)}
         title = None if _only_the_film(title or "", named.spelling) else title
     found |= {"title": (title, "heading"), "author": (_author(cleaned), "byline")}
+    found["rating"] = (_rating(cleaned), "rating line")
     found["published"] = (_labelled(cleaned, "date"), "date line")
     found["language"] = (cleaned.language, "text")
     return _merged(given, found)
@@ -94,6 +99,16 @@ def _author(cleaned: Cleaned) -> str | None:
     match = _NAME.match(line[len(lead) :].lstrip(" :,–—-"))
     name = match[0].strip(" .,") if match else ""
     return None if not name or name.lower() in evidence().no_one else name
+
+
+def _rating(cleaned: Cleaned) -> str | None:
+    """The rating as the first rating line gives it: "★★★½", "4/5", "B+"; None of an age rating."""
+    for label in cleaned.labels:
+        if label.label == "rating" and (
+            found := _RATED.search(" ".join(cleaned.review.text[label.start : label.end].split()))
+        ):
+            return found[0].strip()
+    return None
 
 
 def _labelled(cleaned: Cleaned, name: str) -> str | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from quotecards.marks import Quotation, quotations, scan, strays
 from quotecards.models import Voice
+from quotecards.voices import marked
 from quotecards.voices.people import Page
 from quotecards.voices.rules import ATTRIBUTION, RULES
 from quotecards.voices.spoken import Spoken, Verdict
@@ -51,6 +52,11 @@ def _of_block(page: Page, block: Block, after: Block | None) -> Iterator[Voice]:
     """The quotations of one paragraph."""
     found = scan(page.text, block.start, block.end)
     pairs = [pair for pair in quotations(found) if pair.depth == 1]
+    if page.cleaned.review.markup:
+        if not pairs and (set_off := marked.whole(page, block)):
+            yield set_off
+            return
+        pairs = sorted([*pairs, *marked.pairs(page, block, pairs)], key=lambda pair: pair.start)
     outside = _outside(page.text, block, pairs)
     before: tuple[int, Verdict] | None = None
     for pair in pairs:
