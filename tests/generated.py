@@ -8,8 +8,7 @@ from functools import cache
 from quotecards.errors import DoesNotFit
 from quotecards.fonts.bearing import leftward, opened
 from quotecards.fonts.shaping import _glyphs
-from quotecards.layout import compose, sizes
-from quotecards.layout.choose import OFFERED
+from quotecards.layout import compose, layouts, sizes
 from quotecards.models import Credit
 
 from layout_cases import quote
@@ -83,8 +82,13 @@ def _text(rng, code, count):
 
 
 def looks():
-    """Every layout that is offered, with every size."""
-    return [(layout, size) for layout in OFFERED for size in sizes()]
+    """Every layout that needs no picture, with every size."""
+    return [
+        (name, size)
+        for name, one in layouts().items()
+        if not getattr(one, "needs_still", False)
+        for size in sizes()
+    ]
 
 
 def composed(one, layout, size):

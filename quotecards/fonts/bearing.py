@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # A user sees one letter: a base with its marks, an emoji with its joiners, a syllable of Devanagari.
 _LETTER = regex.compile(r"\X")
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-_LATIN = regex.compile(r"\p{Latin}")
+_ALPHABETS = tuple(regex.compile(rf"\p{{{name}}}") for name in ("Latin", "Greek", "Cyrillic"))
 _DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9\u066b\u066c]")
 _SELECTORS = {
     chr(number) for number in (*range(0xFE00, 0xFE10), 0x20E3)
@@ -33,18 +33,19 @@ def leftward(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def whole(name: str, text: str) -> str:
-    """The first family, from one of a name on, that has all Latin letters of a text; its own else.
+    """The first family, from one of a name on, that has all letters of a text's own alphabet; else that itself.
 
-    So that no word of Vietnamese changes its font from letter to letter.
+    So that no word of Vietnamese or Ukrainian changes its font from letter to letter.
     """
-    needed = {character for character in text if _LATIN.match(character)}
-    seen = []
+    needed = max((set(alphabet.findall(text)) for alphabet in _ALPHABETS), key=len)
+    seen: list[str] = []
     asked: str | None = name
     while asked is not None and asked not in seen:
         seen.append(asked)
-        if needed <= frozenset().union(*(characters(str(path)) for path in family(asked).roman)):
+        one = family(asked)
+        if needed <= frozenset[str]().union(*(characters(str(path)) for path in one.roman)):
             return asked
-        asked = family(asked).beyond
+        asked = one.beyond
     return name
 
 

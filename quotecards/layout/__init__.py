@@ -7,11 +7,14 @@ margin. Layouts, palettes and sizes are data files; what arranges words by them 
 from __future__ import annotations
 
 import os
-from functools import cache
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from quotecards.errors import DoesNotFit
 from quotecards.fonts import HarfBuzz
+from quotecards.layout.carousel import spread_over
 from quotecards.layout.choose import choose_layouts, choose_palette
 from quotecards.layout.column import Composed, column
 from quotecards.layout.frames import frames
@@ -30,16 +33,17 @@ from quotecards.layout.suited import folded, suited
 from quotecards.models import Scene
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from quotecards.fonts import Measurer
     from quotecards.layout.palettes import Palette
     from quotecards.models import Quote, Still
 
-__all__ = ["choose_palette", "compose", "layouts", "palettes", "sizes"]
+__all__ = ["carousel", "choose_palette", "compose", "layouts", "palettes", "sizes"]
 
 _HARFBUZZ = HarfBuzz()
 MOST_WORDS = 60
+TYPICAL = 24  # words of one card of several, by which its layout is chosen
 LONG = 45  # words beyond which only a page of text will do
 
 ARRANGEMENTS: dict[str, Callable[[Quote, Plan, Measurer], Composed | None]] = {
@@ -87,6 +91,36 @@ def compose(
         if composed is not None:
             return _scene(made, composed, why or f"{one.name} was asked for")
     raise _too_long(quote, layout, size, count, still=still is not None)
+
+
+def carousel(
+    quote: Quote, *, palette: str, layout: str | None = None, size: str = "portrait", seed: int = 0
+) -> tuple[Scene, ...]:
+    """A quote becomes one scene where a layout holds it, a roomier one at need, else several of one layout.
+
+    Raises:
+        DoesNotFit: not even several hold it.
+
+    """
+    made = partial(compose, palette=palette, size=size, seed=seed)
+    for name in _ever_roomier(layout):
+        with suppress(DoesNotFit):
+            return (made(quote, layout=name),)
+    part = replace(quote, quote=" ".join(quote.quote.split()[:TYPICAL]))
+    several = (
+        [layout] if layout else [one.name for one, _ in choose_layouts(part, seed) if one.arrange == "column"]
+    )
+    for name in several[:-1]:
+        with suppress(DoesNotFit):
+            return spread_over(quote, partial(made, layout=name))
+    return spread_over(quote, partial(made, layout=several[-1]))
+
+
+def _ever_roomier(layout: str | None) -> Iterator[str | None]:
+    """A layout's name and those of ever roomier ones; None for any."""
+    yield layout
+    while layout is not None and (layout := layout_of(layout).roomier):
+        yield layout
 
 
 @cache
