@@ -78,6 +78,21 @@ def test_a_mark_that_would_hide_the_review_is_not_believed():
         assert all(line in free(review) for line in PROSE)
 
 
+def test_a_mark_on_every_paragraph_is_not_believed():
+    """A sign of the shop's till, not of what is sold."""
+    body = "".join(f"<p class='subscription-content'>{line}</p>" for line in PROSE)
+    (review,) = good(
+        page(f"<article>{body}<p class='subscription-box'>Subscribe now.</p></article>"), "a.html"
+    )
+    assert all(line in free(review) for line in PROSE)
+
+
+def test_a_page_of_nothing_but_a_marked_box_is_what_is_in_the_box():
+    """Where nothing else is the main text, the box is."""
+    (review,) = good(page("<div class='widget'><p>It is a patient film.</p></div>"), "a.html")
+    assert "patient" in free(review)
+
+
 def test_the_title_is_the_heading_that_the_page_calls_itself_by():
     """Not the site's name above it."""
     body = "".join(f"<p>{line}</p>" for line in PROSE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from quotecards.models import Label
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from quotecards.read.flow import Element, Flow
+    from quotecards.read.page_marks import Meaning
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _MOST_HEADING_WORDS = 20  # people set whole paragraphs as headings; a title has fewer words
 _MOST_MARKED_WORDS = 25  # of a line that has a byline or a date in it
 _LINKED = 0.6  # share of a line's characters within links, from which it only leads elsewhere
+_MOST = 0.5  # share of the main text from which a mark is not believed
 _WITHIN_LINE = frozenset({"byline", "date", "rating", "share"})
 
 
@@ -35,14 +38,33 @@ def labels(flow: Flow, root: Any = None, title: str | None = None) -> tuple[Labe
 
 
 def _marked(flow: Flow, core: Main) -> Iterator[Label]:
-    """The elements that the page marks as something else, unless they hold its main text after all."""
-    for one in flow.elements:
-        if one.meaning is None:
+    """The elements that the page marks as something else, as far as its marks are believed."""
+    marked = [(one, one.meaning) for one in flow.elements if one.meaning is not None]
+    doubted = _doubted(marked, core.stretches if core.stretches.total else Spans([(0, len(flow.text))]))
+    for one, meaning in marked:
+        if one not in doubted:
+            start, end = _line(flow.text, one) if meaning.label in _WITHIN_LINE else (one.start, one.end)
+            yield Label(start, end, meaning.label, meaning.why)
+
+
+def _doubted(marked: Sequence[tuple[Element, Meaning]], text: Spans) -> set[Element]:
+    """The elements whose mark cannot be true: they hold most of the main text, alone or with others of the mark.
+
+    A theme may call its content a widget, and a paywall each of its paragraphs.
+    """
+    doubted: set[Element] = set()
+    alike: defaultdict[Meaning, list[Element]] = defaultdict(list)
+    for one, meaning in marked:
+        if meaning.surely:
             continue
-        if not one.meaning.surely and core.stretches.share(one.start, one.end) > 0.5:
-            continue
-        start, end = _line(flow.text, one) if one.meaning.label in _WITHIN_LINE else (one.start, one.end)
-        yield Label(start, end, one.meaning.label, one.meaning.why)
+        if text.share(one.start, one.end) > _MOST:
+            doubted.add(one)
+        else:
+            alike[meaning].append(one)
+    for several in alike.values():
+        if sum(text.share(start, end) for start, end in Spans((e.start, e.end) for e in several)) > _MOST:
+            doubted.update(several)
+    return doubted
 
 
 def _line(text: str, one: Element) -> tuple[int, int]:

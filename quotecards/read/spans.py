@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Spans:
@@ -24,6 +24,9 @@ class Spans:
         self._ends = [end for _, end in joined]
         self._before = [0, *accumulate(end - start for start, end in joined)]
         self.total = self._before[-1]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(zip(self._starts, self._ends, strict=True))
 
     def covered(self, start: int, end: int) -> int:
         """How many characters of a stretch lie within these."""
