@@ -45,7 +45,7 @@ def started(folder: Path, *words: object, **more: str) -> subprocess.Popen[str]:
 
 def run(folder: Path, *words: object, code: int | None = 0, **more: str) -> subprocess.CompletedProcess[str]:
     """A command that has run, with the exit code that was expected."""
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: PLW1510 - the caller tells which code it expects
         command(*words),
         cwd=folder,
         env=environment(folder, **more),

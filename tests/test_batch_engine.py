@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 
-import batch_runs
 import pytest
 from quotecards.batch import engine
 from quotecards.errors import ExitCode
 from quotecards.settings import load
+
+import batch_runs
 
 MANY = [f"Line number {number}" for number in range(1, 41)]
 

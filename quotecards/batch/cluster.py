@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from quotecards.batch.process import Job, Report
 
 AHEAD = 2  # parts that wait for each thread of a worker
-_CONNECT_SECONDS = 20
+_CONNECT_SECONDS = 10
 _LOOK_SECONDS = 1.0  # between two looks at whether the scheduler is still there
 _GONE_SECONDS = 15  # without a scheduler before the run ends
 _TRIES = 5  # at a part that the cluster says it lost for good

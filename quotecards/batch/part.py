@@ -96,10 +96,23 @@ def units(part: Part) -> Iterator[Unit]:
         case Handed(items):
             for item in items:
                 yield _handed(item)
-        case Slice():
-            yield from _lines(part.piece, columns)
-        case Rows():
-            yield from _rows(part.piece, columns)
+        case Slice(path, start):
+            yield from _opened(_lines(part.piece, columns), path, tells=start == 0)
+        case Rows(path, group):
+            yield from _opened(_rows(part.piece, columns), path, tells=group == 0)
+
+
+def _opened(found: Iterator[Unit], path: str, *, tells: bool) -> Iterator[Unit]:
+    """The units of a slice; if the file is none of its kind, one slice of it tells so for all."""
+    from quotecards.read import sources
+
+    try:
+        yield from found
+    except QuotecardsError as error:
+        if tells:
+            yield _handed(error)
+    except OSError as error:
+        yield _handed(sources.unreadable(Path(path), error))
 
 
 def _handed(item: Item) -> Unit:

@@ -150,7 +150,12 @@ def _next(
         return SourceError(error.what, where=where, remedy=error.remedy)
     attempt.tell(step)
     with _clock(seconds, "read"):
-        return next(found, None)
+        try:
+            return next(found, None)
+        except Exception as error:  # noqa: BLE001 - a reader's mistake never stops the others
+            return SourceError(
+                f"an unexpected {type(error).__name__} while it was read: {error}.", where=unit.source
+            )
 
 
 def _one(
