@@ -119,6 +119,15 @@ def test_a_file_of_reviews_beside_others_is_no_export():
     assert exports.folders(["old"], ["reviews.csv"]) == ["old"]
 
 
+def test_a_batch_is_not_read_as_its_own_source(tmp_path):
+    """Its manifest is a list of quotes, its gallery a page; neither is a review."""
+    (tmp_path / "a.txt").write_text("Words.")
+    (tmp_path / "cards").mkdir()
+    for name in ("manifest.jsonl", "index.html"):
+        (tmp_path / "cards" / name).write_text("{}")
+    assert [one.source for one in reviews(str(tmp_path))] == [str(tmp_path / "a.txt")]
+
+
 def test_the_folder_of_a_saved_page_is_passed_over(tmp_path):
     """Its frames are pages too, and no reviews."""
     (tmp_path / "Her.html").write_text("<p>Words of a review.</p>")

@@ -88,6 +88,7 @@ def test_a_page_and_a_feed_are_read_by_what_the_server_calls_them():
     with serving(answers) as (url, _):
         assert [only(url + path).text for path in answers] == [WORDS] * 4
         assert only(f"{url}/a").source == f"{url}/a"
+        assert only(f"{url}/a").about.url == f"{url}/a"
 
 
 @pytest.mark.parametrize(

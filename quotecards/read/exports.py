@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The data file: exports as (the file of reviews, the files that tell the export), names of folders."""
+    """The data file: exports as (their files of reviews, the files that tell them), names of folders."""
 
-    exports: tuple[tuple[str, frozenset[str]], ...]
+    exports: tuple[tuple[tuple[str, ...], frozenset[str]], ...]
     page_suffixes: tuple[str, ...]
     page_endings: tuple[str, ...]
     system: frozenset[str]
 
 
 def files(names: Collection[str]) -> list[str]:
-    """The files of one folder that may be reviews, sorted: of a known export only the one with the reviews."""
+    """The files of one folder that may be reviews, sorted: of a known export only those with the reviews."""
     export = _export(names)
-    return [export] if export else sorted(name for name in names if not name.startswith("."))
+    return sorted(name for name in names if not name.startswith(".")) if export is None else list(export)
 
 
 def folders(names: Iterable[str], beside: Collection[str]) -> list[str]:
     """The folders in a folder that may hold reviews, sorted; `beside` are the files next to them."""
-    if _export(beside):
+    if _export(beside) is not None:
         return []
     known = _known()
     pages = {PurePath(name).stem for name in beside if name.lower().endswith(known.page_suffixes)}
@@ -43,13 +43,13 @@ def folders(names: Iterable[str], beside: Collection[str]) -> list[str]:
     )
 
 
-def _export(names: Collection[str]) -> str | None:
-    """The file of reviews, if these files are a known export."""
+def _export(names: Collection[str]) -> tuple[str, ...] | None:
+    """The files of reviews, if these files are a known export."""
     return next(
         (
             reviews
             for reviews, signs in _known().exports
-            if reviews in names and len(signs.intersection(names)) >= 2
+            if len(signs.intersection(names)) >= 2 and all(name in names for name in reviews)
         ),
         None,
     )
@@ -59,7 +59,7 @@ def _export(names: Collection[str]) -> str | None:
 def _known() -> _Known:
     data = load(packaged("read", "exports.toml"))
     return _Known(
-        exports=tuple((one["reviews"], frozenset(one["signs"])) for one in data["exports"]),
+        exports=tuple((tuple(one["reviews"]), frozenset(one["signs"])) for one in data["exports"]),
         page_suffixes=tuple(data["pages"]["suffixes"]),
         page_endings=tuple(data["pages"]["endings"]),
         system=frozenset(data["system"]["folders"]),

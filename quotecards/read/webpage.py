@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from quotecards.errors import SourceEmpty
-from quotecards.models import Review
+from quotecards.models import About, Review
+from quotecards.read import about as said
 from quotecards.read import page_about
 from quotecards.read.flow import flowed
 from quotecards.read.limits import limits, too_long, within
@@ -53,6 +54,8 @@ class WebPage:
         if len(flow.text.encode("utf-8", "replace")) > limits().review_bytes:
             raise too_long("one review", limits().review_bytes, source.name, _AS_TEXT)
         about = page_about.about(root)
+        if "://" in source.name:
+            about = said.merged(about, About(url=source.name, origin=(("url", "address"),)))
         yield Review(
             text=flow.text,
             source=source.name,
