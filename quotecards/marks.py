@@ -251,7 +251,7 @@ class _Reader:
 
 _GLUE = re.compile(r"(?<=[^\s.!?…])[.!?…]+[”’\"')\]]*(?=[“‘\"'(\[¿¡]*[^\W\d_])")
 _LAST_WORD = re.compile(r"[^\W_]+$")
-_FIRST_WORD = re.compile(r"[“‘\"'(\[¿¡]*([^\W\d_]+)")
+_FIRST_WORD = re.compile(r"[“”‘\"'(\[¿¡]*([^\W\d_]+)")
 _ABBREVIATIONS = frozenset(_DATA["abbreviations"])
 _FILE_ENDINGS = frozenset(_DATA["endings"])
 

@@ -46,6 +46,7 @@ REPAIRS = [
     ("the Anglo-\nSaxon e-\nmail", "the Anglo-Saxon e-mail"),
     ("the vel\u00ad\nvet night", "the velvet night"),
     ("superb,the acting", "superb, the acting"),
+    ("“I know,”says the boy, “I know.”", "‘I know,’ says the boy, ‘I know.’"),
     ("1,000 of 2,5 million", "1,000 of 2,5 million"),
     ("Pell(who made it too)has an eye", "Pell (who made it too) has an eye"),
     ("her film(s) and (re)watching", "her film(s) and (re)watching"),

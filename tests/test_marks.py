@@ -33,6 +33,9 @@ def quoted(text: str) -> list[str]:
         ('He "loves "her" so" much', ['loves "her" so', "her"]),
         ("“The “all about love” is", ["all about love"]),
         ("Her” is", []),
+        ("She said &ldquo;yes&rdquo; and &quot;no&quot;.", ["yes", "no"]),
+        ("He says, â€œOpen wide,â€ and itâ€™s so", ["Open wide,"]),
+        ("all this year.”We never knew,” she says", ["We never knew,"]),
         ("he’s 5'10\" tall and the '68 riots", []),
     ],
 )
@@ -91,6 +94,8 @@ def test_a_stretch_is_read_as_if_it_stood_alone(text, start, length):
         ("wait...What", ["wait...", "What"]),
         ('the room."The Film" is', ["the room.", '"The Film" is']),
         ("I am.I was", ["I am.", "I was"]),
+        ("all this year.”We never knew,” she", ["all this year.", "”We never knew,” she"]),
+        ("She said “no.”We left", ["She said “no.”", "We left"]),
     ],
 )
 def test_sentences_grown_together_are_found(text, parts):

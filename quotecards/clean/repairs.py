@@ -46,6 +46,7 @@ _BROKEN = re.compile(
 _QUOTED_LINE = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]*)+(?=\S)")
 # Glue of one reading only: "superb,the", "(who made “Fog”)has", "Pell(who made it)", "starsElla".
 _COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
+_CLOSED = re.compile(r"(?<=[\w][,.!?…])”(?=[a-zà-öø-ÿ]{2})")
 _PARENTHESIS = re.compile(r"(?P<before>[^\W\d_]{2})?\((?P<inner>[^()\n]*\s[^()\n]*)\)(?P<after>[^\W\d_]{2})?")
 _GROWN = re.compile(r"(?<![\w@#.’'])(?P<left>[a-zà-öø-ÿ]{3,})(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})")
 _LATE_MARK = re.compile(r"â€(?=[\s,.;:!?)\]]|$)")
@@ -157,7 +158,7 @@ def dashes(text: str) -> Iterator[Change]:
 def glue(text: str) -> Iterator[Change]:
     """What has grown together gets its space back: "romance.It’s" -> "romance. It’s"."""
     places = set(marks.glued(text))
-    places |= {match.end() for match in _COMMA.finditer(text)}
+    places |= {match.end() for pattern in (_COMMA, _CLOSED) for match in pattern.finditer(text)}
     places |= {
         match.end()
         for match in _GROWN.finditer(text)

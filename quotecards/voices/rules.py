@@ -67,7 +67,8 @@ def _by_role(spoken: Spoken, found: Said) -> Verdict | None:
         around += " " + re.split(r"[.!?]\s", spoken.before)[-1].casefold()
     if _holds(around, words["roles"]) or (not found.name and _last_was_maker(spoken)):
         return Verdict("quoted", 0.8, "said by someone who made or judged the film", found.name)
-    if any(source in f"{spoken.before} {spoken.after}".casefold() for source in words["sources"]):
+    beside = f"{spoken.before} {spoken.after}".casefold()
+    if any(source in beside for source in words["sources"]):
         return Verdict("quoted", 0.75, "from a source outside the film", found.name)
     if who in words["film"]:
         return Verdict("film", 0.8, f"said by the {who}")
