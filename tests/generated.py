@@ -8,7 +8,9 @@ from functools import cache
 from quotecards.errors import DoesNotFit
 from quotecards.fonts.bearing import leftward, opened
 from quotecards.fonts.shaping import _glyphs
-from quotecards.layout import compose, layouts, sizes
+from quotecards.layout import compose, layouts, palettes, sizes
+from quotecards.layout.plan import plan
+from quotecards.layout.setting import around
 from quotecards.models import Credit
 
 from layout_cases import quote
@@ -109,17 +111,24 @@ def faults(scene):
 def _outside(scene):
     safe = scene.safe
     back = any(leftward(line.text) for line in scene.lines if line.role == "quote")
+    made = _planned(scene)
+    boxes = {"quote": made.quote.box, "credit": made.credit.box}
+    slack = 8 if made.quote.align == "centre" else 2  # a centred line's marks hang, and move it
     for line in scene.lines:
-        if line.role == "title" or not line.runs or any(run.clip for run in line.runs):
+        if line.role not in boxes or not line.runs or any(run.clip or run.angle for run in line.runs):
             continue
-        ink, text = line.ink, line.text
-        if ink.top < safe.top - 1 or ink.bottom > safe.bottom + 1:
-            yield f"{text!r} is {safe.top - ink.top:.0f} px over or {ink.bottom - safe.bottom:.0f} px under"
+        ink, text, box = line.ink, line.text, around([safe, boxes[line.role]])
+        if ink.top < box.top - 1 or ink.bottom > box.bottom + 1:
+            yield f"{text!r} is {box.top - ink.top:.0f} px over or {ink.bottom - box.bottom:.0f} px under"
         begins, ends = text[0] in "“”„«»‘’'\"*", text[-1] in "“”»«’'\"*"
-        left = 8 if (ends and back) or begins else safe.left - 2
-        right = scene.width - 8 if (begins and back) or ends else safe.right + 2
+        left = 8 if (ends and back) or begins else box.left - slack
+        right = scene.width - 8 if (begins and back) or ends else box.right + slack
         if ink.left < left or ink.right > right:
             yield f"{text!r} stands at {ink.left:.0f} to {ink.right:.0f} of {left:.0f} to {right:.0f}"
+
+
+def _planned(scene):
+    return plan(layouts()[scene.layout], sizes()[scene.size], palettes()[scene.palette])
 
 
 def _small(scene):

@@ -21,6 +21,8 @@ _LETTER = regex.compile(r"\X")
 _LEFTWARD = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _ALPHABETS = tuple(regex.compile(rf"\p{{{name}}}") for name in ("Latin", "Greek", "Cyrillic"))
 _DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9\u066b\u066c]")
+PICTURES = "\U0001f000"  # emoji begin here,
+LOOK = "\ufe0f"  # and some characters become one by this
 _SELECTORS = {
     chr(number) for number in (*range(0xFE00, 0xFE10), 0x20E3)
 }  # of an emoji's or a character's looks
@@ -108,10 +110,11 @@ def _led(letters: list[str], found: list[Face], own: Face) -> list[Face]:
 
 
 def _bearer(letter: str, faces: tuple[Face, ...]) -> Face:
-    """The first face that has a letter with all its marks."""
+    """The first face that has a letter with all its marks; of an emoji the last, as those for text come first."""
     composed = unicodedata.normalize("NFC", letter)
     needed = [character for character in letter if not _silent(character)]
-    for face in faces:
+    pictured = letter[0] > PICTURES or LOOK in letter
+    for face in reversed(faces) if pictured else faces:
         has = characters(face.path)
         if has.issuperset(needed) or has.issuperset(composed):
             return face
