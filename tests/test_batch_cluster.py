@@ -5,12 +5,15 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from quotecards.errors import ExitCode
 
 import batch_runs
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytest.importorskip("distributed")
 LINES = [f"Nap 0.05 {number}" for number in range(1, 121)]

@@ -12,7 +12,7 @@ import io
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from quotecards.errors import QuotecardsError
 from quotecards.models import Quote, Review
@@ -22,8 +22,18 @@ if TYPE_CHECKING:
 
     from quotecards.read.seam import Source
 
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A review that an earlier pass could not make anything of: its line, code and recipe."""
+
+    line: Mapping[str, Any]
+    code: int
+    recipe: str
+
+
 Task = Review | Quote
-Item = Task | QuotecardsError
+Item = Task | Missed | QuotecardsError
 Columns = tuple[tuple[str, str], ...]
 HEAD = 65_536  # bytes by which the encoding of a file is told, as reading does
 _ROWS = 256  # of a row group, at once
@@ -118,6 +128,8 @@ def _opened(found: Iterator[Unit], path: str, *, tells: bool) -> Iterator[Unit]:
 def _handed(item: Item) -> Unit:
     if isinstance(item, QuotecardsError):
         return Unit(item.where, None, partial(iter, (item,)))
+    if isinstance(item, Missed):
+        return Unit(str(item.line["source"]), item.line["record"], partial(iter, (item,)))
     return Unit(item.source, item.record, partial(iter, (item,)))
 
 

@@ -10,11 +10,11 @@ import time
 from collections import Counter
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from quotecards import __version__
 from quotecards.batch import earlier, record, rows, work
-from quotecards.batch.part import Part, Unit, units
+from quotecards.batch.part import Missed, Part, Unit, units
 from quotecards.batch.recipe import program, recipe
 from quotecards.errors import DataError, QuotecardsError, SourceError
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Step = tuple[int, int, str]
 """A unit of the part, a review of the unit, and what is done with it: "read" or "made"."""
 
+_MAKE = {"cards": work.cards, "plan": work.plan, "picks": work.picks}
 FAILURES = 20  # told of each part; all of them stand in its manifest
 
 
@@ -37,7 +38,8 @@ class Job:
     """What is the same for all parts of a run.
 
     `folder` is the working folder of whoever asked, from which all paths are seen; `index` tells what
-    earlier runs finished.
+    earlier runs finished; `make` is what to make of a review: its cards, what they would be, or its
+    quotes alone.
     """
 
     settings: Settings
@@ -45,7 +47,12 @@ class Job:
     program: str
     folder: str
     index: Path | None = None
-    dry: bool = False
+    make: Literal["cards", "plan", "picks"] = "cards"
+
+    @property
+    def dry(self) -> bool:
+        """Whether nothing is written."""
+        return self.make == "plan"
 
 
 @dataclass(slots=True)
@@ -163,6 +170,8 @@ def _one(
 ) -> tuple[work.Done, str]:
     if isinstance(read.item, QuotecardsError):
         return _unreadable(read.item), ""
+    if isinstance(read.item, Missed):
+        return work.Done((dict(read.item.line),), (read.item.code,)), read.item.recipe
     task = read.item
     made_from = recipe(task, job.settings)
     if (error := attempt.condemned.get(read.step)) is not None:
@@ -170,7 +179,7 @@ def _one(
     with _clock(seconds, "check"):
         if made_from in attempt.done:
             return work.Done(attempt.done[made_from]), made_from
-        if kept := _kept(known.lines(made_from), job.place):
+        if job.make != "picks" and (kept := _kept(known.lines(made_from), job.place)):
             return work.Done(kept, kept=True), made_from
     attempt.tell(read.step)
     return _made(task, made_from, job, seconds), made_from
@@ -178,7 +187,7 @@ def _one(
 
 def _made(task: Task, made_from: str, job: Job, seconds: Counter[str]) -> work.Done:
     bench = work.Bench(job.settings, job.place.put, lambda stage: _clock(seconds, stage))
-    return (work.plan if job.dry else work.cards)(task, made_from, bench)
+    return _MAKE[job.make](task, made_from, bench)
 
 
 def _kept(lines: tuple[rows.Line, ...], place: Folder) -> tuple[rows.Line, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import tempfile
 import threading
-from contextlib import closing
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from quotecards.batch import earlier, engine, manifest, plan, room
+from quotecards.batch import distinct, earlier, engine, manifest, plan, record, room
 from quotecards.batch.outcome import TOLD, Outcome
+from quotecards.batch.part import Missed
 from quotecards.batch.place import Folder
 from quotecards.batch.process import Job, where
 from quotecards.batch.recipe import program
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from quotecards.batch.part import Item, Part
+    from quotecards.batch.process import Report
     from quotecards.batch.rows import Group, Line
     from quotecards.settings import Settings
 
@@ -83,44 +85,105 @@ def _run(
     report: Callable[[Outcome], None],
 ) -> Outcome:
     parts, reviews = _ahead(parts)
-    if dry:
-        return _dry(parts, settings, report, resume=resume)
     place = Folder(settings.out)
-    room.enough(place, settings, reviews)
-    careful = place.died()
-    begun = place.begun()
-    outcome = Outcome(total=reviews)
-    if reviews is None:
-        threading.Thread(target=_count, args=(outcome, count), daemon=True).start()
-    try:
-        index = _index(begun, begun.scratch) if resume else None
-        made_by = engine.chosen(settings, reviews, careful=careful)
-        for done in made_by.run(parts, Job(settings, begun, program(), str(Path.cwd()), index)):
-            outcome.add(done)
-            report(outcome)
-            if outcome.parts % _ROOM_EVERY == 0:
-                room.still(begun, outcome)
-        final = _finish(begun, outcome)
-    except BaseException:
-        begun.left()
-        raise
-    begun.ended()
-    return final
+    run = _Run(settings, place, reviews, report, resume=resume, careful=place.died())
+    if reviews is None and not dry:
+        threading.Thread(target=_count, args=(run.outcome, count), daemon=True).start()
+    if not (settings.distinct or settings.per_film):
+        return run.dry(parts) if dry else run.cards(parts)
+    return run.chosen(parts, dry=dry)
 
 
-def _dry(
-    parts: Iterator[Part], settings: Settings, report: Callable[[Outcome], None], *, resume: bool
-) -> Outcome:
-    """What would be made, in the order of the manifest; nothing is written."""
-    outcome = Outcome()
-    place = Folder(settings.out)
-    with tempfile.TemporaryDirectory() as scratch:
-        index = _index(place, Path(scratch)) if resume else None
-        job = Job(settings, place, program(), str(Path.cwd()), index, dry=True)
-        for done in engine.Here().run(parts, job):
-            outcome.add(done)
-            report(outcome)
-    return outcome
+@dataclass(slots=True)
+class _Run:
+    """A run and what it has come to so far.
+
+    `reviews` are so few that they are counted already, or None; `careful`: a run before it died.
+    """
+
+    settings: Settings
+    place: Folder
+    reviews: int | None
+    report: Callable[[Outcome], None]
+    resume: bool
+    careful: bool
+    outcome: Outcome = field(default_factory=Outcome)
+
+    def __post_init__(self) -> None:
+        self.outcome.total = self.reviews
+
+    def cards(self, parts: Iterator[Part]) -> Outcome:
+        """Cards, manifest and page."""
+        room.enough(self.place, self.settings, self.reviews)
+        with self._begun() as place:
+            self._make(parts, place, "cards")
+            final = _finish(place, self.outcome)
+        place.ended()
+        return final
+
+    def dry(self, parts: Iterator[Part]) -> Outcome:
+        """What would be made, in the order of the manifest; nothing is written."""
+        with tempfile.TemporaryDirectory() as scratch:
+            index = _index(self.place, Path(scratch)) if self.resume else None
+            job = Job(self.settings, self.place, program(), str(Path.cwd()), index, "plan")
+            for done in engine.Here().run(parts, job):
+                self._add(done)
+        return self.outcome
+
+    def chosen(self, parts: Iterator[Part], *, dry: bool) -> Outcome:
+        """All quotes are picked first, and the cards made of those that the run keeps."""
+        with self._begun() as place:
+            self._make(parts, place, "picks")
+            count = self.outcome.parts
+            keep = distinct.keep(lambda: _picked(place, count), self.settings)
+            items = _kept(place, count, keep)
+            second = replace(
+                self, reviews=self.outcome.reviews, outcome=Outcome(seconds=self.outcome.seconds)
+            )
+            final = (second.dry if dry else second.cards)(plan.of_items(items))
+        place.ended()
+        final.reviews, final.left_out = self.outcome.reviews, keep.left_out
+        return final
+
+    @contextmanager
+    def _begun(self) -> Iterator[Folder]:
+        begun = self.place.begun()
+        try:
+            yield begun
+        except BaseException:
+            begun.left()
+            raise
+
+    def _make(self, parts: Iterator[Part], place: Folder, what: Literal["cards", "picks"]) -> None:
+        index = _index(place, place.scratch) if self.resume else None
+        made_by = engine.chosen(self.settings, self.reviews, careful=self.careful)
+        job = Job(self.settings, place, program(), str(Path.cwd()), index, what)
+        for done in made_by.run(parts, job):
+            self._add(done)
+            if self.outcome.parts % _ROOM_EVERY == 0:
+                room.still(place, self.outcome)
+
+    def _add(self, done: Report) -> None:
+        self.outcome.add(done)
+        self.report(self.outcome)
+
+
+def _picked(place: Folder, parts: int) -> Iterator[Line]:
+    """The quotes of all parts, in order."""
+    for group in manifest.merged(place, parts):
+        yield from (line for line in group.lines if not line["error"])
+
+
+def _kept(place: Folder, parts: int, keep: distinct.Keep) -> Iterator[Item]:
+    """What the run keeps, and the reviews that came to nothing, in order."""
+    marks = iter(keep.marks)
+    for group in manifest.merged(place, parts):
+        codes = iter(group.codes)
+        for line in group.lines:
+            if line["error"]:
+                yield Missed(line, next(codes), group.recipe)
+            elif next(marks):
+                yield record.quote_of(line)
 
 
 def _ahead(parts: Iterator[Part]) -> tuple[Iterator[Part], int | None]:

@@ -65,6 +65,22 @@ def plan(task: Task, recipe: str, bench: Bench) -> Done:
     return _each(task, recipe, bench, _planned)
 
 
+def picks(task: Task, recipe: str, bench: Bench) -> Done:
+    """A task becomes its quotes, with nothing drawn yet."""
+    try:
+        with bench.clock("pick"):
+            quotes = _quotes(task, bench.settings)
+    except Exception as error:  # noqa: BLE001 - one broken review never stops the others
+        return failed(task, recipe, error)
+    looks = ("emphasis", "palette", "layout")
+    return Done(
+        tuple(
+            record.of(quote) | {name: getattr(quote, name) for name in looks} | {"error": None}
+            for quote in quotes
+        )
+    )
+
+
 def failed(task: Task, recipe: str, error: Exception, known: Mapping[str, Any] | None = None) -> Done:
     """A task that could not be done becomes an error line, with what is known of its card."""
     place = {"source": task.source, "record": task.record, "recipe": recipe, "version": __version__}
