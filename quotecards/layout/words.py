@@ -23,7 +23,7 @@ _PAUSE = re.compile(r"[,;:—–、，；：،؛]['\"”’“»)\]」』）》�
 _DASH = re.compile(r"^[–—-]+$")
 _NUMBER = re.compile(r"^[\W_]*\d[\d.,:]*$")
 _INITIAL = re.compile(r"^[^\W\d_]\.$")
-_INSIDE = re.compile(r"(?<=\w[—–/])(?=\w)|(?<=\w…)(?=\w)|(?<=[”’][—–])(?=\w)")
+_INSIDE = re.compile(r"(?<=\w[—–])(?=\w)|(?<=[^\W\d]/)(?=\w)|(?<=\w…)(?=\w)|(?<=[”’][—–])(?=\w)")
 _HYPHEN = re.compile(r"(?<=\w\w-)(?=\w\w)")
 SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 
