@@ -22,9 +22,11 @@ LEADING = 1.06
 CUT = 14.0  # what a cut within a clause costs, at most
 LINE = 4.0  # and a line that ends badly
 UNEVEN = 5.0  # lines of a frame of unlike length
+FULLEST = 10  # words in a frame, at most
+ALONE = 6.0  # one word alone in a frame
 INSIDE = 8  # px between a hanging mark and the edge of its frame
 ROUND, HOLE = 10.0, 7.0  # px, the corners of frames and of perforations
-EMPTY = 10.0  # a frame much emptier than the others
+EMPTY = 10.0  # lines much shorter than the longest of their frame
 WORTH = 36.0  # what a size is worth
 FULL = 4.0  # and each frame more
 COLOURS = ((0, 1, 2), (1, 2, 0), (2, 1, 2), (1, 0, 1))  # stops of the grounds of frames, in turn
@@ -44,13 +46,15 @@ def frames(quote: Quote, plan: Plan, measurer: Measurer) -> Composed | None:
     """A quote becomes frames; None where no two to four of them hold it."""
     one = _Strip(quote, plan, measurer)
     best: tuple[float, int, _Way] | None = None
-    for count in range(FEWEST, min(MOST, int(plan.thing("most"))) + 1):
+    for count in range(FEWEST, min(MOST, int(plan.thing("most")), len(one.row)) + 1):
+        free = one.shared(count, one.least(), boundless=True)
         for size in range(one.largest(count), one.least() - 1, -2):
+            worth = math.log(size) * WORTH + FULL * count
+            if free is None or (best is not None and worth - free.cost <= best[0]):
+                break  # no smaller size can be better
             way = one.shared(count, size)
-            if way is not None:
-                score = math.log(size) * WORTH - way.cost + FULL * count
-                if best is None or score > best[0]:
-                    best = (score, size, way)
+            if way is not None and (best is None or worth - way.cost > best[0]):
+                best = (worth - way.cost, size, way)
     if best is None:
         return None
     _, size, way = best
@@ -62,6 +66,14 @@ def frames(quote: Quote, plan: Plan, measurer: Measurer) -> Composed | None:
     return Composed(
         one.parts(len(way.frames)), (*labels(quote, plan, measurer), *words, *credit.lines), notes
     )
+
+
+class _Turn(NamedTuple):
+    """The words of one frame: what their lines cost, the widest of them in em, and their spans."""
+
+    cost: float
+    wide: float
+    spans: Spans
 
 
 class _Strip:
@@ -77,6 +89,7 @@ class _Strip:
         self.rise, self.fall = extents(measurer, self.row, style, px)
         self.lying = bool(plan.thing("lying"))
         self.pad = plan.thing("pad")
+        self.known: dict[tuple[int, int, int], list[_Turn]] = {}
 
     # ------------------------------------------------------------ places
 
@@ -102,51 +115,56 @@ class _Strip:
         """The largest size whose lines a frame holds."""
         high = self.frame(0, count).height - 2 * self.plan.thing("above")
         lines = self.plan.quote.rows if not self.lying else 1
-        return (
-            min(self.plan.quote.largest, int(high / (self.rise + self.fall + LEADING * (lines - 1)))) // 2 * 2
-        )
+        upright = high / (self.rise + self.fall + LEADING * (lines - 1))
+        hung = (self.pad - INSIDE) / max(*self.hangs, 0.01)
+        return int(min(self.plan.quote.largest, upright, hung)) // 2 * 2
 
     def least(self) -> int:
         """The least legible size."""
         return int(max(self.plan.quote.least, self.plan.size.least_quote))
 
-    def shared(self, count: int, size: int) -> _Way | None:
-        """The best way to share the words out to so many frames at a size."""
-        width = (self.frame(0, count).width - 2 * self.pad) / size
+    def shared(self, count: int, size: int, *, boundless: bool = False) -> _Way | None:
+        """The best way to share the words out to so many frames at a size; boundless: of any width."""
+        width = math.inf if boundless else (self.frame(0, count).width - 2 * self.pad) / size
         high = (self.frame(0, count).height - 2 * self.plan.thing("above")) / size
         rows = min(self.plan.quote.rows, 1 + int((high - self.rise - self.fall) / LEADING + 1e-6))
         words = len(self.row)
         best: dict[int, _Way] = {0: _Way(0.0, ())}
         for at in range(count):
             following: dict[int, _Way] = {}
+            left = count - at - 1
             for start, way in best.items():
-                left = count - at - 1
-                for end in range(start + 1, words - left + 1):
-                    if left == 0 and end != words:
+                ends = range(start + 1, min(words - left, start + FULLEST) + 1) if left else (words,)
+                for end in ends:
+                    if end - start > FULLEST:
                         continue
                     held = self._held(start, end, rows, width)
                     if held is None:
                         continue
-                    cost = way.cost + held.cost + (self._cut(end - 1) if end < words else 0.0)
+                    cost = way.cost + held.cost + (self._cut(end - 1) if left else 0.0)
                     if end not in following or cost < following[end].cost:
-                        following[end] = _Way(cost, (*way.frames, *held.frames))
+                        following[end] = _Way(cost, (*way.frames, held.spans))
             best = following
         return best.get(words)
 
-    def _held(self, start: int, end: int, rows: int, width: float) -> _Way | None:
-        """The words of one frame in as few lines as hold them, evenly."""
-        best: _Way | None = None
-        for spans in self._turns(start, end, rows):
-            wide = [self.wide(*span) for span in spans]
-            if max(wide) > width:
-                continue
-            uneven = (max(wide) - min(wide)) / width if len(wide) > 1 else 0.0
-            empty = max(0.0, 0.5 - sum(wide) / (width * min(2, rows))) * EMPTY
-            ends = sum(self._bad(last) for _, last in spans[:-1])
-            cost = UNEVEN * uneven + empty + LINE * ends
-            if best is None or cost < best.cost:
-                best = _Way(cost, (spans,))
-        return best
+    def _held(self, start: int, end: int, rows: int, width: float) -> _Turn | None:
+        """The words of one frame in the lines that hold them best."""
+        return next((turn for turn in self._turned(start, end, rows) if turn.wide <= width), None)
+
+    def _turned(self, start: int, end: int, rows: int) -> list[_Turn]:
+        """All ways to turn the words of one frame, the best first."""
+        key = (start, end, rows)
+        if key not in self.known:
+            found = []
+            for spans in self._turns(start, end, rows):
+                wide = [self.wide(*span) for span in spans]
+                most = max(wide)
+                empty = max(0.0, 0.5 - sum(wide) / (most * 2)) * EMPTY if len(wide) > 1 else 0.0
+                ends = sum(self._bad(last) for _, last in spans[:-1])
+                cost = UNEVEN * (most - min(wide)) / most + empty + LINE * ends + ALONE * (end - start == 1)
+                found.append(_Turn(cost, most, spans))
+            self.known[key] = sorted(found)
+        return self.known[key]
 
     def _turns(self, start: int, end: int, rows: int) -> list[Spans]:
         found: list[Spans] = [((start, end - 1),)]

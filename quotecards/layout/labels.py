@@ -48,11 +48,15 @@ def _label(quote: Quote, plan: LabelPlan, measurer: Measurer) -> Line | None:
     size = float(int(min(size, along / max(wide, 0.01))))
     if size < plan.least:
         return None
-    return _placed(Hand(measurer, "label", size, plan.colour).line(row, 0.0, 0.0, hung=False), plan)
+    line = Hand(measurer, "label", size, plan.colour).line(row, 0.0, 0.0, hung=False)
+    return _placed(line, plan, measurer.shape("H", plan.style, size).ink.top * size)
 
 
-def _placed(line: Line, plan: LabelPlan) -> Line:
-    """A line comes to its side of the box, in the middle of its height; a turned one to the middle of both."""
+def _placed(line: Line, plan: LabelPlan, capital: float) -> Line:
+    """A line comes to its side of the box, its capitals (so many px up) in the middle of its height.
+
+    A turned one comes to the middle of both.
+    """
     box, ink = plan.box, around([line.ink])
     middle = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     side = "centre" if plan.angle else plan.align
@@ -61,7 +65,7 @@ def _placed(line: Line, plan: LabelPlan) -> Line:
         "right": box.right - ink.right,
         "centre": middle[0] - (ink.left + ink.right) / 2,
     }[side]
-    line = shifted(line, across, round(middle[1] - (ink.top + ink.bottom) / 2))
+    line = shifted(line, across, round(middle[1] - capital / 2))
     runs = tuple(replace(run, glow=plan.glow) for run in line.runs)
     line = replace(line, runs=runs)
     return rotated(line, plan.angle, middle) if plan.angle else line

@@ -95,6 +95,9 @@ class _Sign:
 
     def best(self) -> tuple[float, tuple[int, ...]] | None:
         """The largest size, with the first word of every row and the end."""
+        narrowest = self._wide(self.words) / self.plan.quote.rows
+        if (self.box.width - 2 * EDGE) / narrowest < self.plan.quote.least * 0.8:
+            return None  # however its words are shared out
         ways = ((self._size(cuts), cuts) for cuts in self._ways())
         size, cuts = max(ways, key=lambda way: way[0] * (1 - self._flaws(way[1])))
         size = float(int(size))
