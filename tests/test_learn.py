@@ -62,7 +62,9 @@ def test_a_few_verdicts_move_little(forgotten):
 
 def test_verdicts_against_all_sense_teach_next_to_nothing(forgotten):
     """Turned upside down on the very lines of the check, they are outweighed by the lines themselves."""
-    lines = [Judged(one.text, one.taste, not one.approved) for one in shipped_lines() if one.taste == "verdict"]
+    lines = [
+        Judged(one.text, one.taste, not one.approved) for one in shipped_lines() if one.taste == "verdict"
+    ]
     learned = learn(lines)
     before, after = learned.shipped["verdict"]
     assert after >= before or learned.shifts["verdict"] == {}
@@ -77,7 +79,9 @@ def test_what_would_spoil_the_shipped_check_is_not_learned(forgotten, monkeypatc
     assert learn(verdicts(SHORT, LONG)).shifts["verdict"] == {}
     ran = run(
         "learn",
-        manifest(tmp_path / "batch", [(one, "approved") for one in SHORT] + [(one, "rejected") for one in LONG]),
+        manifest(
+            tmp_path / "batch", [(one, "approved") for one in SHORT] + [(one, "rejected") for one in LONG]
+        ),
     )
     assert "Nothing is changed" in ran.out
     assert not (home / "score").exists()

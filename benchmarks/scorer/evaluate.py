@@ -15,16 +15,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import baselines
 import numpy as np
+import pairs
+import pulls
 from quotecards import select
 from quotecards.score import weigh
 from quotecards.score.weights import model
-
-import baselines
-import pairs
-import pulls
-from data import DATA, Piece, folds, is_gold, is_hit, piece, rows
 from train import Values, values_of, verdict
+
+from data import DATA, Piece, folds, is_gold, is_hit, piece, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

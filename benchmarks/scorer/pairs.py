@@ -6,14 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import fit
 import numpy as np
 from quotecards import score
 from quotecards.score import alone
 from quotecards.score.weights import model
-
-import fit
-from data import by_group, rows
 from recipe import RECIPE
+
+from data import by_group, rows
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,20 +13,20 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import fit
 import numpy as np
+import pairs
+import words
+from file import written
 from quotecards import score
 from quotecards.datafiles import load, packaged
 from quotecards.models import TASTES
 from quotecards.score.joined import Joints
 from quotecards.score.page import read
 from quotecards.score.weights import model
-
-import fit
-import pairs
-import words
-from data import DATA, Piece, is_gold, piece, rows
-from file import written
 from recipe import RECIPE
+
+from data import DATA, Piece, is_gold, piece, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +51,7 @@ def main() -> None:
     data = load(packaged("score", "weights.toml"))
     data["verdict"]["weights"] = verdict(pieces, read_pieces)
     data["dialogue"]["weights"] = pairs.dialogue(lines)
+    data["aphorism"]["weights"] = RECIPE["aphorism"]["weights"]
     for taste in TASTES:
         data[taste] |= {name: RECIPE[taste][name] for name in ("bias", "bar", "joins", "join_cost")}
     data["origin"] = RECIPE["origin"]

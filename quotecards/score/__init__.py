@@ -61,8 +61,8 @@ def score(
     """Passages become Scored, in the same order: every taste's number, the score by `taste`, and reasons.
 
     Numbers lie in 0..1 and compare across reviews. A score of 0 says that the taste does not apply to the
-    voice. `balanced` is the best of the tastes that apply, an aphorism only from its bar on. The reasons
-    are those of the taste that gave the score.
+    voice. `balanced` is the best of the tastes that apply and reach their bar; where none does, half of the
+    first. The reasons are those of the taste that gave the score.
     """
     if not passages:
         return ()
@@ -89,13 +89,18 @@ def weigh(
         Scored(
             passage=passage,
             text=text[passage.start : passage.end],
-            score=tastes[by] if by in APPLIES[passage.kind] else 0.0,
+            score=_number(weighing, by, tastes, taste) if by in APPLIES[passage.kind] else 0.0,
             taste={str(name): number for name, number in tastes.items()},
             reasons=reasons[row],
             flags=flags[by][row],
         )
         for row, (passage, tastes, by) in enumerate(zip(passages, rows, chosen, strict=True))
     )
+
+
+def _number(weighing: Model, by: Taste, tastes: Mapping[Taste, float], asked: Taste) -> float:
+    """The number of the taste that a line is chosen for; half of it, if balanced, where it is below its bar."""
+    return tastes[by] if asked != "balanced" or tastes[by] >= weighing.bar[by] else round(tastes[by] / 2, 6)
 
 
 def _reasons(

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quotecards.score.table import table
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
 
     from quotecards.score.page import Columns, Page
@@ -22,6 +26,7 @@ _MIDDLE = 0.5
 _SPREAD = 16.0  # nats by root of words: lines lie within 8 of 0
 _DEVIATIONS = 8.0  # lines lie within 4 standard deviations of their review's mean
 _RAREST = 15.0  # nats
+_LEAST_GROWN = 5  # letters
 _NAMES = (
     "lifted",
     "lifted_rank",
@@ -67,6 +72,7 @@ def columns(page: Page) -> Columns:
         "saying": _middled(_by_root(page.told.saying, a, b) / _SPREAD),
         "rare": np.clip(rare / _RAREST, 0, 1),
         **_single(page, a, b),
+        "grown": _grown(page, a, b),
     }
 
 
@@ -82,6 +88,25 @@ def _single(page: Page, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Col
         "ends_rare": np.clip(np.array(last) / _RAREST, 0, 1),
         "saying_word": _middled(np.array(most) / _SPREAD),
     }
+
+
+def _grown(page: Page, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Numbers:
+    """Whether a line has a word that nobody knows and that falls into two known ones: "comedyterritory"."""
+    known = table().numbers
+    looks = [
+        number
+        for number, word in enumerate(page.words.tokens)
+        if word not in known and word.isalpha() and len(word) >= _LEAST_GROWN and _falls_apart(word, known)
+    ]
+    grown: Numbers = (np.searchsorted(looks, b) > np.searchsorted(looks, a)).astype(float)
+    return grown
+
+
+def _falls_apart(word: str, known: Mapping[str, int]) -> bool:
+    """Parts of three letters and more, or an "a" before one of four."""
+    if word[0] == "a" and len(word) > 4 and word[1:] in known:
+        return True
+    return any(word[:at] in known and word[at:] in known for at in range(3, len(word) - 2))
 
 
 def _by_root(summed: Numbers, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Numbers:

@@ -39,11 +39,17 @@ class Lists:
         """The numbers of the lists that hold a word or phrase beginning at words[at] and over by `end`."""
         word = words[at]
         met = self.single.get(word, _NONE)
-        longer = [
-            number
-            for rest, number in self.phrases.get(word, ())
-            if words[at + 1] == rest[0] and at + len(rest) < end and tuple(words[at + 1 : at + 1 + len(rest)]) == rest
-        ] if at + 1 < end else None
+        longer = (
+            [
+                number
+                for rest, number in self.phrases.get(word, ())
+                if words[at + 1] == rest[0]
+                and at + len(rest) < end
+                and tuple(words[at + 1 : at + 1 + len(rest)]) == rest
+            ]
+            if at + 1 < end
+            else None
+        )
         return met.union(longer) if longer else met
 
 

@@ -27,7 +27,9 @@ def columns(page: Page) -> Columns:
     """A page becomes its features of shape, one value per line, each in 0..1."""
     texts = [line.text for line in page.lines]
     sizes = [line.size for line in page.lines]
-    digits, glued, marks, shouts = zip(*page.matches((_DIGIT, ()), (_GLUED, ()), (_MARKS, _ANY_MARK), (_SHOUT, ())), strict=True)
+    digits, glued, marks, shouts = zip(
+        *page.matches((_DIGIT, ()), (_GLUED, ()), (_MARKS, _ANY_MARK), (_SHOUT, ())), strict=True
+    )
     return {
         "short": [max(0.0, 1 - size / _SHORT) for size in sizes],
         "fits": [float(_SHORT <= size <= _FITS) for size in sizes],

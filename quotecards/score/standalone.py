@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
 _MAKERS = ("er", "or", "ist", "ess", "ian", "man", "woman")
-_POINTS = 9  # words within which a "this" that means the film says so
+_POINTS = 6  # words within which a "this" that means the film says so
 _ELLIPTIC = re.compile(
     r"\b(?:the other|the others|one deals|ones|too|as well|so does|so do)[.!?]?$", re.IGNORECASE
 )

@@ -93,7 +93,10 @@ class Model:
         effects = np.take_along_axis(terms, order, axis=1).round(4).tolist()
         # A positive effect of a positive weight lies above the typical, and so on for the other three.
         told = [
-            (one.name, (one.below, one.above) if weight > 0 or one.name == _JOINING else (one.above, one.below))
+            (
+                one.name,
+                (one.below, one.above) if weight > 0 or one.name == _JOINING else (one.above, one.below),
+            )
             for one, weight in zip(self.features, self.weights[taste].tolist(), strict=True)
         ]
         for numbers, row in zip(order.tolist(), effects, strict=True):
