@@ -68,8 +68,8 @@ def test_cells_put_together_again_are_the_picture(picture):
     """Cut into cells and joined, a picture is decoded to the very pixels of one encoded whole."""
     pixels = np.asarray(picture.crop((0, 0, 77, 93)))
     cells = jpeg._cells(pixels, None, (77, 93))
-    assert len(cells.cells) == 12 * cells.across
-    joined = jpeg._joined(cells.head, cells.cells)
+    assert len(cells.pieces) == 1 + 2 * 12 * cells.across
+    joined = b"".join(cells.pieces)
     read, whole = (
         np.asarray(Image.open(io.BytesIO(data))) for data in (joined, jpeg.encode(Image.fromarray(pixels)))
     )

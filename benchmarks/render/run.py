@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The cards that the order holds; peers go through them in turn, each round from another place.
-CARDS = 480
+CARDS = 320
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,9 @@ class Peer:
 
 
 PEER_LIST = (
-    Peer("quotecards", "ours.py", "whole", 100, 200, "words to file: breaks, sets, draws, encodes"),
-    Peer("quotecards, scene given", "ours.py", "drawn", 100, 200, "draws and encodes"),
-    Peer("quotecards, plain", "ours.py", "plain", 20, 40, "draws, encodes nothing from memory"),
+    Peer("quotecards", "ours.py", "whole", 100, 120, "words to file: breaks, sets, draws, encodes"),
+    Peer("quotecards, scene given", "ours.py", "drawn", 100, 120, "draws and encodes"),
+    Peer("quotecards, plain", "ours.py", "plain", 20, 24, "draws, encodes nothing from memory"),
     Peer("takumi", "takumi", "whole", 12, 16, "size and breaks given"),
     Peer("takumi, baked", "takumi", "baked", 12, 16, "background, size and breaks given"),
     Peer("takumi, fits", "takumi", "fit", 12, 16, "finds size and breaks itself"),
@@ -58,10 +58,10 @@ PEER_LIST = (
     Peer("satori + resvg, baked", "satori", "baked", 4, 6, "background, size and breaks given"),
     Peer("sharp", "sharp", "whole", 6, 10, "one SVG; size and breaks given"),
     Peer("sharp, baked", "sharp", "baked", 6, 10, "background, size and breaks given"),
-    Peer("Chromium", "chromium", "whole", 3, 6, "size and breaks given"),
-    Peer("Chromium, baked", "chromium", "baked", 3, 6, "background, size and breaks given"),
-    Peer("Pillow, naive", "pillow.py", "naive", 1, 3, "all anew, wraps greedily"),
-    Peer("Pillow, baked", "pillow.py", "baked", 4, 8, "background, size and breaks given"),
+    Peer("Chromium", "chromium", "whole", 2, 4, "size and breaks given"),
+    Peer("Chromium, baked", "chromium", "baked", 2, 4, "background, size and breaks given"),
+    Peer("Pillow, naive", "pillow.py", "naive", 1, 2, "all anew, wraps greedily"),
+    Peer("Pillow, baked", "pillow.py", "baked", 3, 6, "background, size and breaks given"),
 )
 
 
@@ -94,7 +94,7 @@ def main() -> None:
         path = order.write(Path(folder), ROOT / "fonts", 24 if asked.quick else CARDS)
         rounds = 1 if asked.quick else asked.rounds
         results = {kind: measured(kind, path, rounds, chromium, asked) for kind in ("png", "jpeg")}
-    text = "\n\n".join([*report(results, rounds, chromium), streamed(400 if asked.quick else 3000)])
+    text = "\n\n".join([*report(results, rounds, chromium), streamed(400 if asked.quick else 2000)])
     print(text)
     if asked.write:
         write(text)

@@ -44,11 +44,10 @@ RESTARTS = tuple(bytes([0xFF, 0xD0 + number]) for number in range(8))
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A ground's JPEG: what stands before the cells, and the cells row by row, `across` in a row."""
+    """A ground's JPEG: its head, then each cell and what follows it, row by row, `across` cells in a row."""
 
-    head: bytes
     across: int
-    cells: tuple[bytes, ...]
+    pieces: tuple[bytes, ...]
 
 
 def encode(image: Image.Image, restart_rows: int = 0) -> bytes:
@@ -71,14 +70,14 @@ def file(canvas: Canvas) -> bytes:
     if "jpeg" not in ground.kept:
         ground.kept["jpeg"] = _cells(ground.pixels, ground.levels, canvas.size)
     whole: Cells = ground.kept["jpeg"]
-    parts = list(whole.cells)
+    pieces = list(whole.pieces)
     which = touched(canvas.touched, canvas.size, whole.across)
     if which.size:
         grid = _grid(canvas.pixels(), whole.across)
         _, anew = _encoded(grid[which // whole.across, :, which % whole.across], ground.levels)
         for number, cell in zip(which.tolist(), anew, strict=True):
-            parts[number] = cell
-    return _joined(whole.head, parts)
+            pieces[1 + 2 * number] = cell
+    return b"".join(pieces)
 
 
 def across(width: int) -> int:
@@ -100,7 +99,11 @@ def _cells(pixels: NDArray[np.uint8], levels: Levels | None, size: tuple[int, in
     count = across(size[0])
     grid = _grid(pixels, count)
     head, cells = _encoded(np.swapaxes(grid, 1, 2).reshape(-1, *grid.shape[1:2], *grid.shape[3:]), levels)
-    return Cells(_sized(head, size), count, tuple(cells))
+    pieces = [_sized(head, size)]
+    for number, cell in enumerate(cells):
+        pieces += (cell, RESTARTS[number % 8])
+    pieces[-1] = END
+    return Cells(count, tuple(pieces))
 
 
 def _grid(pixels: NDArray[np.uint8], count: int) -> NDArray[np.uint8]:
@@ -128,11 +131,3 @@ def _sized(head: bytes, size: tuple[int, int]) -> bytes:
     """What stands before the cells, with the size of the whole picture in it."""
     place = head.index(FRAME) + 5
     return head[:place] + struct.pack(">HH", size[1], size[0]) + head[place + 4 :]
-
-
-def _joined(head: bytes, cells: Sequence[bytes]) -> bytes:
-    pieces = [head]
-    for number, cell in enumerate(cells):
-        pieces += (cell, RESTARTS[number % 8])
-    pieces[-1] = END
-    return b"".join(pieces)

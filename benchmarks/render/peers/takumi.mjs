@@ -7,7 +7,8 @@ const text = (words, style) => ({ type: 'text', text: words, style });
 const box = (style, children = []) => ({ type: 'container', style, children });
 
 export async function open(order, mode, format) {
-  const renderer = new Renderer();
+  // Room for all backgrounds, decoded: each peer at its best.
+  const renderer = new Renderer({ cacheMaxBytes: 256 * 1024 * 1024 });
   for (const [name, file] of Object.entries(order.fonts)) {
     const [family, slant] = name.split('-');
     await renderer.registerFont({ name: family, data: fs.readFileSync(file), weight: 400, style: slant ?? 'normal' });
