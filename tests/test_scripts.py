@@ -99,6 +99,12 @@ def test_numbers_and_latin_run_from_the_left_within_hebrew():
     assert levels("של Her 10!", 1) == [1, 1, 1, 2, 2, 2, 2, 2, 2, 1]
 
 
+def test_brackets_run_as_what_they_hold():
+    """A year in brackets behind a Latin title stays with it (rule N0); around Hebrew they are Hebrew's."""
+    assert levels("ב Her (2013).", 1) == [1, 1, *[2] * 10, 1]
+    assert levels("a (ב) b", 0) == [0, 0, 0, 1, 0, 0, 0]
+
+
 @given(st.lists(st.integers(0, 3), max_size=12))
 def test_reordering_loses_nothing(level):
     """Each thing of a line stands somewhere, once."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import regex
 from bidi import algorithm
@@ -47,6 +47,7 @@ def levels(text: str, base: int) -> list[int]:
     algorithm.get_embedding_levels("".join(text[at] for at in kept), storage)
     algorithm.explicit_embed_and_overrides(storage)
     algorithm.resolve_weak_types(storage)
+    _pair_brackets(storage["chars"], base)
     algorithm.resolve_neutral_types(storage, False)
     algorithm.resolve_implicit_levels(storage, False)
     told = dict(zip(kept, (one["level"] for one in storage["chars"]), strict=True))
@@ -54,6 +55,38 @@ def levels(text: str, base: int) -> list[int]:
     for at in range(len(text)):
         found.append(told.get(at, found[-1] if found else base))
     return found
+
+
+def _pair_brackets(characters: list[dict[str, Any]], base: int) -> None:
+    """Both brackets of a pair run as what they hold (rule N0); numbers count as leftward there."""
+    own = "LR"[base]
+    for start, end in sorted(_pairs(characters)):
+        held = {_strong(one) for one in characters[start + 1 : end]} - {""}
+        if not held:
+            continue
+        before = next((one for one in map(_strong, reversed(characters[:start])) if one), own)
+        side = own if own in held or before == own else before
+        characters[start]["type"] = characters[end]["type"] = side
+
+
+def _pairs(characters: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    """Where brackets that belong together open and close."""
+    found, opened = [], []
+    for at, one in enumerate(characters):
+        if one["type"] == "ON" and one["ch"] in "([{":
+            opened.append(at)
+        elif one["type"] == "ON" and one["ch"] in ")]}":
+            while opened:
+                start = opened.pop()
+                if characters[start]["ch"] == MIRRORED[one["ch"]]:
+                    found.append((start, at))
+                    break
+    return found
+
+
+def _strong(one: dict[str, Any]) -> str:
+    kind = one["type"]
+    return "R" if kind in ("R", "EN", "AN") else "L" if kind == "L" else ""
 
 
 def ordered(things: Sequence[Thing], level_of: Sequence[int]) -> list[Thing]:

@@ -29,6 +29,7 @@ _SCRIPTS = {
     "wide": re.compile(f"[{WIDE}\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"),
 }
 FEW = 0.2  # of the characters
+A_NAME = 4  # characters of a foreign name that stay together
 A_WORD = 2  # wide characters or clusters of Thai that take as much room as a word
 
 
@@ -159,6 +160,8 @@ def _solid(letter: str) -> bool:
 def _wide(token: str, code: str) -> list[Part]:
     """Between wide characters, but for kinsoku; best between phrases."""
     units = _UNITS.findall(token)
+    if len(units) <= A_NAME and code.lower()[:2] not in ("ja", "zh", "ko") and code != "und":
+        return [Part(token, 0.0)]
     ends = _phrases(token, forms(token, code))
     rules, within = scripts(), scripts().within
     parts: list[Part] = []

@@ -43,6 +43,8 @@ def _fold(line: Line, box: Box) -> Line:
         return line
     across = box.left + box.right - line.left - line.right
     beyond = line.ink.right + across - box.right
-    if beyond > 0 and line.text[:1] not in MARKS:  # a letter that swings out is held in
+    if (
+        line.role == "quote" and beyond > 0 and line.text[:1] not in MARKS
+    ):  # a letter that swings out is held in
         across -= beyond
     return shifted(line, round(across, 3))
