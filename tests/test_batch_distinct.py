@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 
-import batch_runs
 import pytest
 from quotecards import batch, settings
 from quotecards.batch import distinct
 from quotecards.errors import ExitCode
 from quotecards.models import About, Review
+
+import batch_runs
 
 SAID = "Love is what remains when all the noise of the machines is gone."
 AGAIN = "Love is what remains, when all of the noise of the machines is gone!"
@@ -113,5 +114,3 @@ def test_events_are_one_json_object_a_line(run, inside, quick):
     assert (end["reviews"], end["made"], end["errors"], end["total"]) == (2, 1, 1, 2)
     assert end["again"] == "quotecards batch a.txt bad.txt --out cards"
     assert sum(end["share"].values()) == pytest.approx(1, abs=0.2)
-        1, abs=0.2
-    )
