@@ -137,7 +137,7 @@ def _composed(quote: Quote, made: Plan, measurer: Measurer, count: int) -> Compo
     if layout.arrange == "spread" and not apart(quote.quote):
         return None  # its gaps would be read as anything but gaps
     composed = ARRANGEMENTS[layout.arrange](quote, made, measurer)
-    return composed and composed._replace(lines=folded(composed.lines, made, quote))
+    return composed and folded(composed, made, quote)
 
 
 def _scene(made: Plan, composed: Composed, why: str) -> Scene:

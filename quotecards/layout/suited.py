@@ -10,10 +10,11 @@ from quotecards.layout.scripts import forms, from_right, leading
 from quotecards.layout.setting import MARKS, shifted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from quotecards.layout.column import Composed
     from quotecards.layout.plan import Plan
-    from quotecards.models import Box, Line, Quote
+    from quotecards.models import Box, Line, Part, Quote
+
+EDGE = 8  # px by which a letter's own side may move what stands by it
 
 
 def suited(made: Plan, quote: Quote) -> Plan:
@@ -29,12 +30,22 @@ def suited(made: Plan, quote: Quote) -> Plan:
     return replace(made, quote=words, credit=replace(made.credit, style=whose))
 
 
-def folded(lines: Sequence[Line], made: Plan, quote: Quote) -> tuple[Line, ...]:
-    """Lines of a leftward quote, set from the left edge of their boxes, come to stand at the right one."""
+def folded(composed: Composed, made: Plan, quote: Quote) -> Composed:
+    """What is set of a leftward quote from the left edge of its boxes comes to stand at the right one."""
     if not from_right(quote.quote, quote.language):
-        return tuple(lines)
+        return composed
     boxes = {"quote": made.quote.box, "credit": made.credit.box}
-    return tuple(_fold(line, boxes[line.role]) if line.role in boxes else line for line in lines)
+    lines = [_fold(line, boxes[line.role]) if line.role in boxes else line for line in composed.lines]
+    parts = [_mirrored(part, made.credit.box) for part in composed.parts]
+    return composed._replace(parts=tuple(parts), lines=tuple(lines))
+
+
+def _mirrored(part: Part, box: Box) -> Part:
+    """A rule that begins where the credit does ends where it ends."""
+    if part.kind != "fill" or abs(part.box.left - box.left) > EDGE:
+        return part
+    left, right = box.left + box.right - part.box.right, box.left + box.right - part.box.left
+    return replace(part, box=replace(part.box, left=left, right=right))
 
 
 def _fold(line: Line, box: Box) -> Line:
