@@ -137,7 +137,7 @@ def main(folder: Path) -> None:
         shown = [
             [thumb(scene(name, one, "portrait", still), THUMB) for one in palettes()] for name in layouts()
         ]
-        sheet(shown).save(folder / "palettes.jpg", quality=82, optimize=True)
+        sheet(shown).save(folder / "palettes.jpg", quality=66, optimize=True)
         look = list(palettes())
         rows = [
             [
@@ -149,7 +149,7 @@ def main(folder: Path) -> None:
             for at, name in enumerate(layouts())
         ]
         pairs = [[*left, *right] for left, right in zip(rows[::2], rows[1::2], strict=True)]
-        sheet(pairs).save(folder / "sizes.jpg", quality=82, optimize=True)
+        sheet(pairs).save(folder / "sizes.jpg", quality=66, optimize=True)
 
 
 if __name__ == "__main__":
