@@ -79,3 +79,12 @@ def test_what_is_no_font_is_refused_and_nothing_written(name, tmp_path, home):
         add(path)
     assert caught.value.remedy
     assert not home.exists()
+
+
+def test_the_command_tells_where_a_font_went_and_what_is_none(run, runic, tmp_path):
+    """`fonts add` names the new family and its file; a text file is refused with exit code 5."""
+    done = run("fonts", "add", str(runic))
+    assert done.code == 0
+    assert done.out.startswith("two-runes  Two Runes: ")
+    (tmp_path / "text.ttf").write_text("no font")
+    assert run("fonts", "add", str(tmp_path / "text.ttf")).code == 5
