@@ -238,7 +238,7 @@ def test_a_films_passage_is_spread_and_a_long_one_gets_a_page():
 def test_a_reviewers_line_is_not_spread():
     """The spread belongs to the film's own words."""
     for seed in range(10):
-        assert choose_layouts(case("media"), seed)[0][0].name in {"panel", "split", "ticket"}
+        assert choose_layouts(case("media"), seed)[0][0].name in {"credits-roll", "panel", "split", "ticket"}
 
 
 def test_seeds_bring_variety_and_nothing_else_does():
@@ -246,7 +246,7 @@ def test_seeds_bring_variety_and_nothing_else_does():
     one = case("media")
     chosen = [(choose_layouts(one, seed)[0][0].name, choose_palette(one, seed)) for seed in range(30)]
     assert chosen == [(choose_layouts(one, seed)[0][0].name, choose_palette(one, seed)) for seed in range(30)]
-    assert {name for name, _ in chosen} == {"panel", "split", "ticket"}
+    assert {name for name, _ in chosen} == {"credits-roll", "panel", "split", "ticket"}
     assert len({name for _, name in chosen}) > 10
 
 
