@@ -116,3 +116,11 @@ def test_a_flat_colour_is_a_tile_of_its_film():
     assert tile.mean(axis=(1, 2)) == pytest.approx([0x7D, 0x12, 0x20], abs=1)
     assert tile[0].std() > 1
     assert (grain.flat("#7D1220", 0.0) == np.array([0x7D, 0x12, 0x20]).reshape(3, 1, 1)).all()
+
+
+def test_a_large_card_uses_fewer_levels():
+    """A portrait every second one, a story every fourth; no mean moves."""
+    assert (grain.step_of(1080, 1350), grain.step_of(1080, 1920)) == (2, 4)
+    story = grain.develop(flat(150.3), SQUARE, 0.2, coarse=4)
+    assert set((story % 4).ravel().tolist()) == {3}
+    assert story.mean() == pytest.approx(grain.develop(flat(150.3), SQUARE, 0.2).mean(), abs=0.1)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
 from quotecards.draw import base, png
+from quotecards.draw.grain import step_of
 from quotecards.layout.palettes import palettes
 
 from squares import part
@@ -114,13 +115,15 @@ def test_a_piece_of_a_stream_stands_alone():
     assert twice == png.filtered(rows).tobytes() * 2
 
 
-@pytest.mark.parametrize("name", ["bleach-bypass", "flashback", "silver-print", "sun-kissed"])
-def test_a_portrait_card_stays_under_two_million_bytes(name):
-    """The grainiest palettes too; a letter takes fewer bytes than the grain it covers."""
+@pytest.mark.parametrize("height", [1350, 1920])
+@pytest.mark.parametrize("name", ["bleach-bypass", "flashback", "silver-print", "neon-night"])
+def test_a_card_in_levels_stays_under_two_million_bytes(name, height):
+    """The grainiest palettes too, portrait and story; a letter takes fewer bytes than the grain it covers."""
     palette = palettes()[name]
-    whole = (0, 0, 1080, 1350)
+    whole = (0, 0, 1080, height)
     parts = (
         part("ground", whole, *palette.stops, angle=palette.angle),
         part("lamp", whole, palette.stops[1], opacity=0.85, x=0.78, y=0.24, radius=0.62),
     )
-    assert len(png.encode(base.paint(whole, parts, palette.grain_opacity))) < 1_900_000
+    planes = base.painted(whole, parts, palette.grain_opacity, step_of(1080, height))
+    assert len(png.encode(base.picture_of(planes))) < 1_950_000

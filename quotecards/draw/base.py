@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from quotecards.draw.grain import TILE, develop, flat
+from quotecards.draw.grain import COARSE, TILE, develop, flat
 from quotecards.draw.layer import Layer, number
 from quotecards.draw.parts import bounds, layer
 from quotecards.draw.shelf import Shelf
@@ -33,9 +33,9 @@ INKS = 20 * TILE * TILE * 4
 _inks: Shelf[Image.Image] = Shelf(INKS, lambda image: image.width * image.height * 4)
 
 
-def ink(view: View, colour: str, grain: float) -> Image.Image:
+def ink(view: View, colour: str, grain: float, coarse: int = COARSE) -> Image.Image:
     """A colour becomes the picture of a view full of it, with the grain that the card has there."""
-    tile = _inks.get((colour, grain), lambda: picture_of(flat(colour, grain)))
+    tile = _inks.get((colour, grain, coarse), lambda: picture_of(flat(colour, grain, coarse)))
     left, top, right, bottom = view
     picture = Image.new("RGB", (right - left, bottom - top))
     for y in range(top - top % TILE, bottom, TILE):
@@ -49,7 +49,7 @@ def paint(view: View, parts: Sequence[Part], grain: float) -> Image.Image:
     return picture_of(painted(view, parts, grain))
 
 
-def painted(view: View, parts: Sequence[Part], grain: float) -> NDArray[np.uint8]:
+def painted(view: View, parts: Sequence[Part], grain: float, coarse: int = COARSE) -> NDArray[np.uint8]:
     """Parts, first the lowest, become the planes (3, rows, columns) of a view."""
     left, top, right, bottom = view
     picture = np.empty((3, bottom - top, right - left), np.uint8)
@@ -66,7 +66,7 @@ def painted(view: View, parts: Sequence[Part], grain: float) -> NDArray[np.uint8
                 if film is not None:
                     share = np.full((1, 1, 1), number(part, "grain", 1.0), np.float32)
                     lay(film, Layer(share, seen.coverage))
-        picture[:, row - top : strip[3] - top] = develop(planes, strip, grain, film)
+        picture[:, row - top : strip[3] - top] = develop(planes, strip, grain, film, coarse)
     return picture
 
 

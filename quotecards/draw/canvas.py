@@ -62,7 +62,7 @@ class Full:
 
     def ink(self, view: View, colour: str, mask: Image.Image) -> None:
         """Lay a colour, grained like all else."""
-        self.lay(view, base.ink(view, colour, self.ground.grain), mask)
+        self.lay(view, base.ink(view, colour, self.ground.grain, self.ground.coarse), mask)
 
     def lay(self, view: View, picture: Image.Image, mask: Image.Image) -> None:
         """Lay a picture of the view's size that has its grain already."""

@@ -14,7 +14,7 @@ import numpy as np
 from isal import isal_zlib
 
 from quotecards.draw import base, paints
-from quotecards.draw.grain import TILE, flat
+from quotecards.draw.grain import COARSE, TILE, flat, step_of
 from quotecards.draw.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Ground:
     pixels: NDArray[np.uint8]
     levels: Levels | None
     grain: float
+    coarse: int = COARSE
     inks: dict[str, Inked] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
 
@@ -53,7 +54,7 @@ class Ground:
         """What it takes to lay a colour on this ground's paints."""
         if colour not in self.inks:
             assert self.levels is not None
-            told = paints.told_apart(flat(colour, self.grain))
+            told = paints.told_apart(flat(colour, self.grain, self.coarse))
             assert told is not None  # one colour under the grain has few
             film = paints.nearest(told[0], self.levels)[told[1]]
             self.inks[colour] = Inked(film, paints.blends(self.levels, colour))
@@ -85,17 +86,17 @@ def of(
 
     `inks` are the flat colours that will be laid on it, first the lowest; None keeps all colours of the ground.
     """
-    key = (width, height, parts, grain, inks)
+    key, coarse = (width, height, parts, grain, inks), step_of(width, height)
 
     def make() -> Ground:
         if (resting := _at_rest.peek(key)) is not None:
             pixels = np.frombuffer(isal_zlib.decompress(resting.body), np.uint8).reshape(resting.shape)
-            return Ground(pixels, resting.levels, grain, resting.inks)
-        planes = base.painted((0, 0, width, height), parts, grain)
-        found = None if inks is None else paints.painted(planes, inks, grain)
+            return Ground(pixels, resting.levels, grain, coarse, resting.inks)
+        planes = base.painted((0, 0, width, height), parts, grain, coarse)
+        found = None if inks is None else paints.painted(planes, inks, grain, coarse)
         if found is None:
-            return Ground(np.ascontiguousarray(planes.transpose(1, 2, 0)), None, grain)
-        made = Ground(found.plane, found.levels, grain)
+            return Ground(np.ascontiguousarray(planes.transpose(1, 2, 0)), None, grain, coarse)
+        made = Ground(found.plane, found.levels, grain, coarse)
         body = isal_zlib.compress(found.plane, 1)
         _at_rest.get(key, lambda: _Resting(body, found.plane.shape, found.levels, made.inks))
         return made

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from quotecards.colour import rgb
-from quotecards.draw.grain import flat
+from quotecards.draw.grain import COARSE, flat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,14 +63,20 @@ class Painted:
     plane: NDArray[np.uint8]
 
 
-def painted(planes: NDArray[np.uint8], inks: Sequence[Ink], grain: float) -> Painted | None:
+def painted(
+    planes: NDArray[np.uint8], inks: Sequence[Ink], grain: float, coarse: int = COARSE
+) -> Painted | None:
     """Planes (3, rows, columns) become paints; None where 256 cannot stand for them unseen."""
     told = told_apart(planes)
     if told is None:
         return None
     colours, numbers = told
     counts = np.bincount(numbers.ravel(), minlength=len(colours))
-    levels = colours if len(colours) <= MOST and not inks else _chosen(colours, counts, inks, grain)
+    levels = (
+        colours
+        if len(colours) <= MOST and not inks
+        else _chosen(colours, counts, [(ink, flat(ink[0], grain, coarse)) for ink in inks])
+    )
     which = nearest(colours, levels)
     error = levels[which].astype(np.int16) - colours
     if not _unseen(error, counts, numbers) or not all(_holds(levels, colours, counts, ink) for ink in inks):
@@ -170,14 +176,16 @@ def _unseen(error: NDArray[np.int16], counts: NDArray[np.int64], numbers: NDArra
 # ---------------------------------------------------------------- choosing
 
 
-def _chosen(colours: Levels, counts: NDArray[np.int64], inks: Sequence[Ink], grain: float) -> Levels:
-    """The paints for colours that are there so often, and for inks laid over them in this order."""
+def _chosen(
+    colours: Levels, counts: NDArray[np.int64], inks: Sequence[tuple[Ink, NDArray[np.uint8]]]
+) -> Levels:
+    """The paints for colours that are there so often, and for inks and their films laid over them in this order."""
     rarer = np.sqrt(counts * np.sqrt(counts))
     pool, weights = [colours.astype(np.int64)], [_shared(rarer, 1.0)]
     rough = _cut(pool[0], weights[0], ROUGH)
-    for colour, opacity in inks:
+    for (colour, opacity), planes in inks:
         shades = [_mixed(rough, colour, opacity * step / SHADES) for step in range(1, SHADES + 1)]
-        film = flat(colour, grain).reshape(3, -1)[:, ::FILM].T.astype(np.int64)
+        film = planes.reshape(3, -1)[:, ::FILM].T.astype(np.int64)
         for some in (np.concatenate(shades), film):
             pool.append(some)
             weights.append(_shared(np.ones(len(some)), SHADE_WEIGHT))
