@@ -9,6 +9,7 @@ machine does not count; the first round warms caches and is not counted.
 from __future__ import annotations
 
 import argparse
+import itertools
 import subprocess
 import sys
 import time
@@ -69,7 +70,7 @@ def _one(text: str) -> tuple[list[float], int]:
     at.append(time.process_time())
     score.score(cleaned, spoken, passages)
     at.append(time.process_time())
-    seconds = [after - before for before, after in zip(at, at[1:], strict=False)]
+    seconds = [after - before for before, after in itertools.pairwise(at)]
     return seconds, sum(one.form == "sentence" for one in passages)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quotecards.pipeline import Extraction
 
 _INDENT = 12
+_SIMPLER = "{}: scored more simply, without the words that editors lift, which are known in English only"
 _SPEAKS = {"reviewer": "the reviewer", "film": "the film", "quoted": "someone quoted in the review"}
 _CREDITED = ("speaker", "author", "title", "film", "year", "director", "outlet", "url")
 
@@ -31,6 +32,7 @@ def full(quote: Quote, about: About) -> str:
         *_reasons("for", [reason for reason in quote.reasons if reason.effect > 0]),
         *_reasons("against", [reason for reason in quote.reasons if reason.effect < 0]),
         *_origins(quote, about),
+        ("language", "" if quote.language == "en" else _SIMPLER.format(quote.language)),
         ("flags", ", ".join(flag.replace("-", " ") for flag in quote.flags)),
         ("set with", ", ".join(sorted({edit.kind.replace("-", " ") for edit in quote.edits}))),
         ("place", f"{_source(quote)}, characters {quote.start} to {quote.end}"),

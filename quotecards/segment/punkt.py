@@ -8,8 +8,10 @@ millisecond; so the plain ones are answered here, as it would, and the others by
 from __future__ import annotations
 
 import re
+import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Any
@@ -37,7 +39,8 @@ def decider(language: str) -> Decider | None:
     name = load(packaged("segment.toml"))["punkt"].get(language)
     if name is None:
         return None
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+    with _without("scipy"):  # NLTK would take it in whole, for statistics that nobody asks for: 0.4 s
+        from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     learned = import_module(f"punkt.data.{name}")
     parameters = PunktParameters()
@@ -46,6 +49,19 @@ def decider(language: str) -> Decider | None:
     parameters.sent_starters = set(learned.SENT_STARTERS)
     parameters.ortho_context = _Ortho(int, learned.ORTHO_CONTEXT)
     return _decider(PunktSentenceTokenizer(parameters), parameters)
+
+
+@contextmanager
+def _without(package: str) -> Iterator[None]:
+    """While this lasts, a package that was not yet imported cannot be; whoever can do without it does."""
+    if package in sys.modules:
+        yield
+        return
+    sys.modules[package] = None  # type: ignore[assignment] # how Python is told that there is none
+    try:
+        yield
+    finally:
+        del sys.modules[package]
 
 
 def _decider(tokenizer: Any, parameters: Any) -> Decider:
