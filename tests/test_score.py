@@ -204,6 +204,17 @@ def test_a_taste_that_does_not_apply_scores_nothing():
     )
 
 
+def test_another_language_is_scored_without_the_learned_table():
+    """What was learned from English has no say: its features are typical, so they give no reason."""
+    cleaned, voices, passages = told(
+        "Der Film ist ein zartes Wunder der Geduld. Sie kommt nach Hause.", language="de"
+    )
+    learned = {feature.name for feature in model().features if feature.family == "learned"}
+    found = score(cleaned, voices, passages)
+    assert len(found) == len(passages)
+    assert not learned & {reason.feature for one in found for reason in one.reasons}
+
+
 def test_no_passages_no_scores():
     """A review without a candidate yields nothing, and says so quietly."""
     assert score(*told("title| Only a title")) == ()

@@ -133,11 +133,15 @@ def line(text: str, taste: Taste = "balanced", language: str = "en") -> Scored:
 
 
 def features(page: Page) -> Matrix:
-    """A page becomes its features, lines x features, in the order of the model."""
+    """A page becomes its features, lines x features, in the order of the model.
+
+    Where the learned table does not know the language, what it would tell is typical: it has no say.
+    """
     columns: Columns = {}
     for family in FAMILIES.values():
         columns |= family(page)
-    return matrix(model().features, columns)
+    values = matrix(model().features, columns)
+    return values if page.told.known else alone.without("learned", model().features, values)
 
 
 def _strongest(weighing: Model, applying: Sequence[Taste], numbers: Mapping[Taste, float]) -> Taste:

@@ -41,3 +41,11 @@ def neutral(features: Sequence[Feature], values: Matrix) -> Matrix:
     typical = np.array([one.typical for one in features])
     neutral: Matrix = np.where(outside, typical, values)
     return neutral
+
+
+def without(family: str, features: Sequence[Feature], values: Matrix) -> Matrix:
+    """The values with the typical one for every feature of a family."""
+    outside = np.array([one.family == family for one in features])
+    typical = np.array([one.typical for one in features])
+    rest: Matrix = np.where(outside, typical, values)
+    return rest

@@ -2,7 +2,7 @@
 
 A line's value is the sum over its words by the root of their number; its rank and its standing are told
 among the reviewer's sentences of the same review. For a language that the table was not made for, every
-line has the middle value, so that these features neither help nor hurt.
+line has the middle value here, and `features` puts the typical one in its place.
 """
 
 from __future__ import annotations
@@ -45,16 +45,7 @@ def columns(page: Page) -> Columns:
     """A page becomes its features from the table, one value per line, each in 0..1; a half is no opinion."""
     a, b = page.slices()
     if not page.told.known:
-        names = (
-            "lifted",
-            "lifted_rank",
-            "lifted_standing",
-            "lifted_before",
-            "lifted_after",
-            "saying",
-            "rare",
-        )
-        return dict.fromkeys(names, np.full(len(a), _MIDDLE))
+        return {**dict.fromkeys(_NAMES, np.full(len(a), _MIDDLE)), "grown": np.zeros(len(a))}
     own = _by_root(page.told.lifted, a, b)
     first = np.array([line.passage.first for line in page.lines])
     last = np.array([line.passage.last for line in page.lines])
