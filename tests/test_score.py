@@ -213,6 +213,7 @@ def test_another_language_is_scored_without_the_learned_table():
     found = score(cleaned, voices, passages)
     assert len(found) == len(passages)
     assert not learned & {reason.feature for one in found for reason in one.reasons}
+    assert {flag for one in found for flag in one.flags} == set()
 
 
 def test_no_passages_no_scores():

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from quotecards.models import TASTES, Cleaned, Kind, Passage, Reason, Scored, Taste, Voice
 from quotecards.score import (
     alone,
@@ -78,7 +80,8 @@ def weigh(
     terms = {name: weighing.joined(weighing.terms(values, name), joints, name) for name in TASTES}
     numbers = {name: weighing.probabilities(terms[name], name).round(6).tolist() for name in TASTES}
     known = holds.holds(tuple(feature.name for feature in weighing.features))
-    flags = holds.flags(known, values, joints)
+    typical = np.array([feature.typical for feature in weighing.features])
+    flags = holds.flags(known, values > typical, joints)
     rows = [{name: numbers[name][row] for name in TASTES} for row in range(len(passages))]
     chosen = [
         taste if taste != "balanced" else _strongest(weighing, APPLIES[passage.kind], tastes)
@@ -141,7 +144,7 @@ def features(page: Page) -> Matrix:
     for family in FAMILIES.values():
         columns |= family(page)
     values = matrix(model().features, columns)
-    return values if page.told.known else alone.without("learned", model().features, values)
+    return values if page.told.known else alone.foreign(model().features, values)
 
 
 def _strongest(weighing: Model, applying: Sequence[Taste], numbers: Mapping[Taste, float]) -> Taste:

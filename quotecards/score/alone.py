@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Besides all of the family "position".
 _OF_A_REVIEW = frozenset({"lifted_rank", "lifted_standing", "lifted_before", "lifted_after", "film_voice"})
 
+_IN_ENGLISH = frozenset({"no_film", "no_view"})
+
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=\S)")
 
 
@@ -43,9 +45,9 @@ def neutral(features: Sequence[Feature], values: Matrix) -> Matrix:
     return neutral
 
 
-def without(family: str, features: Sequence[Feature], values: Matrix) -> Matrix:
-    """The values with the typical one for every feature of a family."""
-    outside = np.array([one.family == family for one in features])
+def foreign(features: Sequence[Feature], values: Matrix) -> Matrix:
+    """The values with the typical one wherever only English can tell: the table, and what has no listed word."""
+    outside = np.array([one.family == "learned" or one.name in _IN_ENGLISH for one in features])
     typical = np.array([one.typical for one in features])
     rest: Matrix = np.where(outside, typical, values)
     return rest

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from quotecards.models import Taste
     from quotecards.score.joined import Joints
-    from quotecards.score.weights import Matrix
+
+    Present = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,9 @@ class Hold:
     tastes: tuple[Taste, ...]
 
 
-def flags(holds: Sequence[Hold], values: Matrix, joints: Joints) -> Mapping[Taste, list[tuple[str, ...]]]:
-    """The features of what is weighed become the flags of each passage, by the taste that it is picked for."""
-    met = [_met(hold, values, joints).tolist() for hold in holds]
+def flags(holds: Sequence[Hold], present: Present, joints: Joints) -> Mapping[Taste, list[tuple[str, ...]]]:
+    """Which features are above the typical, rows x features, becomes each passage's flags, by taste."""
+    met = [_met(hold, present, joints).tolist() for hold in holds]
     found: dict[Taste, list[tuple[str, ...]]] = {}
     for taste in TASTES:
         asked = [(hold.flag, one) for hold, one in zip(holds, met, strict=True) if taste in hold.tastes]
@@ -45,11 +46,11 @@ def flags(holds: Sequence[Hold], values: Matrix, joints: Joints) -> Mapping[Tast
     return found
 
 
-def _met(hold: Hold, values: Matrix, joints: Joints) -> npt.NDArray[np.bool_]:
-    rows: npt.NDArray[np.bool_] = np.any(values[:, hold.features] > 0, axis=1)
+def _met(hold: Hold, present: Present, joints: Joints) -> Present:
+    rows: Present = np.any(present[:, hold.features], axis=1)
     if hold.head:
         return rows[joints.flat[joints.starts]]
-    met: npt.NDArray[np.bool_] = np.logical_or.reduceat(rows[joints.flat], joints.starts)
+    met: Present = np.logical_or.reduceat(rows[joints.flat], joints.starts)
     return met
 
 
