@@ -63,9 +63,11 @@ def _standing(layout: Layout, quote: Quote, count: int) -> tuple[int, int]:
 
 def _liking(layout: Layout, quote: Quote, count: int) -> int:
     """How well a layout suits: 4 shows the still that was given, 3 made for this voice and length,
-    2 for this length, 1 would do, 0 for others.
+    2 for this length, 1 would do, 0 for others and for those that would leave out part of the credit.
     """
     if layout.voice and layout.voice != quote.kind:
+        return 0
+    if any(getattr(quote.credit, name) for name in layout.omits):
         return 0
     if _miss(layout.best, count) or not all(getattr(quote.credit, name) for name in layout.wants):
         return 1

@@ -30,6 +30,7 @@ HEAD = (
     "needs_still",
     "strict",
     "wants",
+    "omits",
 )
 ARRANGEMENTS = ("column", "spread", "sign", "frames")
 
@@ -38,7 +39,8 @@ ARRANGEMENTS = ("column", "spread", "sign", "frames")
 class Layout:
     """A design: `words` are the fewest and most it holds well, `best` those it is made for.
 
-    `voice` is the kind of quote it is made for, empty for any (`strict`: and for no other); `roomier` the layout to try beyond `words`.
+    `voice` is the kind of quote it is made for, empty for any (`strict`: and for no other); `roomier` the layout
+    to try beyond `words`; `omits` what of a credit it has no place for.
     `tables` are the parts of its file, not yet reckoned; `path` is the file.
     """
 
@@ -54,6 +56,7 @@ class Layout:
     needs_still: bool
     strict: bool
     wants: tuple[str, ...]
+    omits: tuple[str, ...]
     tables: dict[str, Any] = field(repr=False, hash=False, compare=False)
 
     def at(self, size: Size) -> dict[str, dict[str, Any]]:
@@ -124,6 +127,7 @@ def read(path: Path) -> Layout:
         needs_still=bool(raw.get("needs_still", False)),
         strict=bool(raw.get("strict", False)),
         wants=tuple(raw.get("wants", ())),
+        omits=tuple(raw.get("omits", ())),
         tables={name: value for name, value in raw.items() if name not in HEAD},
     )
     _check(made)
@@ -135,9 +139,10 @@ def _check(made: Layout) -> None:
         counts = getattr(made, name)
         if len(counts) != 2 or not all(isinstance(count, int) for count in counts):
             raise made.wrong(name, "two whole numbers are needed: the fewest and the most words.")
-    for name in made.wants:
-        if name not in {field.name for field in fields(Credit)}:
-            raise made.wrong("wants", f"{name!r} is nothing that a credit says.")
+    for key in ("wants", "omits"):
+        for name in getattr(made, key):
+            if name not in {field.name for field in fields(Credit)}:
+                raise made.wrong(key, f"{name!r} is nothing that a credit says.")
     if made.arrange not in ARRANGEMENTS:
         raise made.wrong("arrange", f"{made.arrange!r} is none of {', '.join(ARRANGEMENTS)}.")
     for name in ("quote", "credit"):
