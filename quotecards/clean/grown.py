@@ -25,10 +25,8 @@ def places(text: str) -> Iterator[int]:
     """Where a space is missing within a word, as offsets into the text."""
     for match in _WORD.finditer(text):
         word = match[0]
-        if word[1:].islower():
-            at = _within(word) if word[0].islower() else None
-        else:
-            at = _before_name(word)
+        plain = word[1:].islower()
+        at = (_within(word) if word[0].islower() else None) if plain else _before_name(word)
         if at is not None:
             yield match.start() + at
 
