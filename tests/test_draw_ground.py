@@ -36,13 +36,15 @@ def test_a_ground_may_be_kept_in_paints():
 
 def test_a_ground_that_rested_wakes_unchanged(monkeypatch):
     """Driven out by others it comes back pixel by pixel, without being painted again."""
-    before = ground.of(64, 90, GREY, 0.2, RED)
+    asked = [(64, 90, GREY, 0.2, RED), (64, 90, GREY, 0.2, None)]
+    before = [ground.of(*one) for one in asked]
     ground._awake.clear()
     monkeypatch.setattr(base, "painted", None)
-    after = ground.of(64, 90, GREY, 0.2, RED)
-    assert after is not before
-    assert np.array_equal(after.pixels, before.pixels)
-    assert np.array_equal(after.levels, before.levels)
+    for one, was in zip(asked, before, strict=True):
+        woken = ground.of(*one)
+        assert woken is not was
+        assert np.array_equal(woken.pixels, was.pixels)
+        assert np.array_equal(woken.levels, was.levels)
 
 
 def test_what_an_ink_needs_outlives_a_rest(monkeypatch):

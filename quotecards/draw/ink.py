@@ -49,8 +49,8 @@ Placed = tuple[Mask, int, int]
 
 
 def _bytes(masks: tuple[Mask, ...]) -> int:
-    # 200: what Python and Pillow need to know of an image beside its pixels
-    return sum(mask.width * mask.height + 200 for mask in masks)
+    # 1,200 and 8 a row: what Python and Pillow need to know of an image beside its pixels
+    return sum(mask.width * mask.height + 8 * mask.height + 1_200 for mask in masks)
 
 
 _kept: Shelf[tuple[Mask, ...]] = Shelf(LIMIT, _bytes)
