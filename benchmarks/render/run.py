@@ -1,6 +1,6 @@
 """Our card against what a user would pick instead: the same card, one interleaved run, CPU a card.
 
-    python benchmarks/render/run.py [--rounds N] [--quick] [--write]
+    python benchmarks/render/run.py [--rounds N] [--quick] [--stream] [--write]
 
 Sets its peers up itself: npm packages into benchmarks/render/node_modules; Chromium is taken from the system
 if it is there. Prints a Markdown table; --write puts it into docs/benchmarks.md.
@@ -26,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PEERS = HERE / "peers"
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
+LONG = "### A long stream"
 BEGIN, END = "<!-- render: made by benchmarks/render/run.py -->", "<!-- render: end -->"
 
 if TYPE_CHECKING:
@@ -84,8 +85,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="one round of few cards, to see that all works")
     parser.add_argument("--write", action="store_true", help="put the table into docs/benchmarks.md")
+    parser.add_argument("--stream", action="store_true", help="measure the long stream only")
     parser.add_argument("--samples", type=Path, help="a folder for the first card of each peer")
     asked = parser.parse_args()
+    if asked.stream:
+        text = streamed(2000)
+        print(text)
+        if asked.write:
+            write(DOCUMENT.read_text(encoding="utf-8").split(BEGIN)[1].split(LONG)[0].strip() + f"\n\n{text}")
+        return
     chromium = prepared()
     with tempfile.TemporaryDirectory() as folder:
         sys.path.insert(0, str(HERE))

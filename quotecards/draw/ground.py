@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from quotecards.draw.paints import Ink, Levels
     from quotecards.models import Part
 
-# What is kept, in bytes: some 20 portrait grounds awake, some 100 at rest.
-AWAKE = 50_000_000
-AT_REST = 105_000_000
+# What is kept, in bytes: some 16 portrait grounds awake, some 90 at rest.
+AWAKE = 40_000_000
+AT_REST = 95_000_000
 
 
 class Inked(NamedTuple):

@@ -26,7 +26,7 @@ FINE = 4
 LARGE = 256
 
 # Masks that are kept, in bytes: some 9,000 letters.
-LIMIT = 40_000_000
+LIMIT = 36_000_000
 
 # Fine pixels round a letter that is turned.
 MARGIN = 3
