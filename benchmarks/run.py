@@ -30,7 +30,7 @@ CALLS = {
     "select": ["gate", "best"],
     "credit": ["about", "credit", "quote"],
     "layout": ["compose"],
-    "draw": ["draw", "encode"],
+    "draw": ["file"],
     "caption": ["alt", "caption"],
 }
 
