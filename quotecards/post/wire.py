@@ -85,7 +85,7 @@ class Wire:
 
         guard.check(url, self._rules)
         place, longest = _place(shown or url), self._seconds * patience
-        backend = guard.Backend(self._rules, longest)
+        backend = guard.backend(self._rules, longest)
         timeouts = dict.fromkeys(("read", "write"), longest) | dict.fromkeys(
             ("connect", "pool"), min(15.0, longest)
         )
