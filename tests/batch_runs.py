@@ -71,6 +71,11 @@ def cards(folder: Path) -> int:
     return sum(1 for _ in folder.glob("*.png")) if folder.is_dir() else 0
 
 
+def finished(folder: Path) -> int:
+    """How many parts of a run that still goes on are finished by now, and so will not be made again."""
+    return sum(1 for _ in folder.glob(".parts/run-*/*/*.rows")) if folder.is_dir() else 0
+
+
 def children(pid: int) -> list[int]:
     """The processes that a process has started."""
     found = Path(f"/proc/{pid}/task/{pid}/children")

@@ -76,7 +76,7 @@ def undisturbed(folder):
 def test_a_killed_worker_loses_nothing(tmp_path, cluster):
     """Its parts are made by the other one: every review once, every file whole, the same bytes."""
     process = batch_runs.started(tmp_path, *words(cluster), **QUICK)
-    batch_runs.wait(lambda: batch_runs.cards(tmp_path / "cards") >= 10)
+    batch_runs.wait(lambda: batch_runs.finished(tmp_path / "cards"))
     cluster.workers[0].kill()
     _, told = process.communicate(timeout=90)
     assert process.returncode == 0, told
@@ -87,7 +87,7 @@ def test_a_killed_worker_loses_nothing(tmp_path, cluster):
 def test_a_killed_scheduler_ends_the_run_and_the_next_one_goes_on(tmp_path, cluster):
     """The message says what to do; a cluster started anew makes what is missing, and nothing twice."""
     process = batch_runs.started(tmp_path, *words(cluster), **QUICK)
-    batch_runs.wait(lambda: batch_runs.cards(tmp_path / "cards") >= 10)
+    batch_runs.wait(lambda: batch_runs.finished(tmp_path / "cards"))
     cluster.scheduler.kill()
     _, told = process.communicate(timeout=90)
     assert process.returncode == ExitCode.FAILURE, told
@@ -106,7 +106,7 @@ def test_a_killed_scheduler_ends_the_run_and_the_next_one_goes_on(tmp_path, clus
 def test_a_killed_driver_is_followed_by_another(tmp_path, cluster):
     """The cluster goes on as if nothing had been."""
     process = batch_runs.started(tmp_path, *words(cluster), **QUICK)
-    batch_runs.wait(lambda: batch_runs.cards(tmp_path / "cards") >= 10)
+    batch_runs.wait(lambda: batch_runs.finished(tmp_path / "cards"))
     batch_runs.kill(process.pid)
     process.communicate()
     done = batch_runs.run(tmp_path, *words(cluster), **QUICK)

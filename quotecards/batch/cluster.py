@@ -58,6 +58,7 @@ class _Flow:
         self._on_their_way: dict[Any, tuple[Part, int]] = {}
         self._done: queue.Queue[Any] = queue.Queue()
         self._seen = time.monotonic()
+        self._threads = 0
 
     def reports(self, parts: Iterator[Part]) -> Iterator[Report]:
         """Each part's report, as they come."""
@@ -65,6 +66,7 @@ class _Flow:
             more = True
             while more or self._on_their_way:
                 while more and len(self._on_their_way) < self._room():
+                    self._check()
                     part = next(parts, None)
                     more = part is not None
                     if part is not None:
@@ -75,8 +77,9 @@ class _Flow:
                 self._client.cancel(list(self._on_their_way), force=True, asynchronous=False)
 
     def _room(self) -> int:
-        threads = sum(self._client.nthreads().values()) if self._there() else 0
-        return max(1, threads) * AHEAD
+        with contextlib.suppress(Exception):  # whether the scheduler is gone for good, `_check` tells
+            self._threads = sum(self._client.nthreads().values())
+        return max(1, self._threads) * AHEAD
 
     def _send(self, part: Part, tries: int) -> None:
         future = self._client.submit(make, part, self._job, pure=False, retries=2)
@@ -98,8 +101,10 @@ class _Flow:
     def _result(self, future: Any, part: Part, tries: int) -> Report | None:
         """A part's report; None if it was lost on its way and is sent again."""
         if future.status == "finished":
-            report: Report = future.result()
-            return report
+            with contextlib.suppress(Exception):  # what was made is there; the way to it may be gone
+                report: Report = future.result()
+                return report
+            time.sleep(_LOOK_SECONDS)  # the client needs a moment to see it
         if future.status == "error" and isinstance(error := future.exception(), QuotecardsError):
             raise error
         self._check()
@@ -161,7 +166,8 @@ def _client(scheduler: str | None) -> Any:
             where="--engine",
             remedy="Name its scheduler: --scheduler tcp://HOST:8786 (start one with: dask scheduler).",
         )
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we tell what matters ourselves
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # we tell what matters ourselves
     try:
         return Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
