@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from quotecards.fonts import Measurer
     from quotecards.layout.fit import Fitted
-    from quotecards.layout.plan import QuotePlan
+    from quotecards.layout.planned import QuotePlan
     from quotecards.layout.setting import Token
     from quotecards.layout.wrap import Text
 

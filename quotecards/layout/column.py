@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from quotecards.fonts import Measurer, Style
     from quotecards.layout.credits import CreditBlock
     from quotecards.layout.fit import Fitted
-    from quotecards.layout.plan import Plan, QuotePlan
+    from quotecards.layout.planned import Plan, QuotePlan
     from quotecards.models import Line, Part, Quote
 
 APART = "\u2006"  # a sixth of an em keeps a nested mark from running into the outer one

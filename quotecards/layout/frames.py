@@ -14,7 +14,7 @@ from quotecards.models import Box, Part
 
 if TYPE_CHECKING:
     from quotecards.fonts import Measurer
-    from quotecards.layout.plan import Plan
+    from quotecards.layout.planned import Plan
     from quotecards.models import Line, Quote
 
 FEWEST, MOST = 2, 4  # frames with words

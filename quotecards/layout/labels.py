@@ -11,7 +11,7 @@ from quotecards.layout.standing import rotated, turned
 
 if TYPE_CHECKING:
     from quotecards.fonts import Measurer
-    from quotecards.layout.plan import LabelPlan, Plan
+    from quotecards.layout.planned import LabelPlan, Plan
     from quotecards.models import Line, Quote
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotecards.fonts import Measurer, Style
-    from quotecards.layout.plan import MarkerPlan
+    from quotecards.layout.planned import MarkerPlan
     from quotecards.layout.setting import Token
 
 # In em of the quote: how far a stroke goes above and below the baseline and beyond its words, and how

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from quotecards.fonts import Measurer, Style
-    from quotecards.layout.plan import CreditPlan
+    from quotecards.layout.planned import CreditPlan
     from quotecards.models import Box, Credit, Line
 
 APART = 34  # px between a role and its name

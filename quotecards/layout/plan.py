@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,19 @@ from quotecards.errors import DataError
 from quotecards.fonts import Style
 from quotecards.layout import geometry
 from quotecards.layout.ornaments import frame
-from quotecards.layout.rules import Costs, rules
-from quotecards.models import Box, Glow, Part
+from quotecards.layout.planned import (
+    CreditPlan,
+    DividerPlan,
+    HeadPlan,
+    LabelPlan,
+    MarkerPlan,
+    Plan,
+    QuotePlan,
+    TitlePlan,
+    TurnPlan,
+)
+from quotecards.layout.rules import rules
+from quotecards.layout.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,246 +31,11 @@ if TYPE_CHECKING:
     from quotecards.layout.layouts import Layout
     from quotecards.layout.palettes import Palette
     from quotecards.layout.sizes import Size
-    from quotecards.models import Still
+    from quotecards.models import Part, Still
+
+__all__ = ["CreditPlan", "LabelPlan", "Plan", "TitlePlan", "plan"]
 
 BLACK = "#000000"
-
-
-@dataclass(frozen=True, slots=True)
-class QuotePlan:
-    """Where the quote stands and how it is set; `after` is what follows its closing mark."""
-
-    box: Box
-    style: Style
-    largest: int
-    least: int
-    leading: float
-    weight: float
-    reading: bool
-    colour: str
-    costs: Costs
-    after: str
-    fill: float
-    step: float
-    rows: int
-    align: str = "left"
-    stand: str = "top"
-    marks: bool = True
-    close: float = 0.0
-    glow: tuple[Glow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CreditPlan:
-    """Where the credit stands: on the bottom of `box`; `sizes` in the order they are tried."""
-
-    box: Box
-    style: Style
-    form: str
-    sizes: tuple[float, ...]
-    colour: str
-    row_letters: int
-    rule: float
-    align: str = "left"
-    pin: str = "bottom"
-    most: int = 9
-    names: Style | None = None
-    roles: tuple[tuple[str, str], ...] = ()
-    glow: tuple[Glow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TitlePlan:
-    """The film's title, cropped by `box`: its baseline stands `sink` em below, its end `over` em beyond."""
-
-    box: Box
-    style: Style
-    largest: float
-    left: float
-    right: float
-    top: float
-    sink: float
-    over: float
-    leading: float
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class HeadPlan:
-    """The running head: film to the left, year to the right."""
-
-    box: Box
-    style: Style
-    size: float
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarkerPlan:
-    """The stroke of a marker under words that matter; or a star beside their lines, at x `star`."""
-
-    colour: str
-    opacity: float
-    star: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class DividerPlan:
-    """What stands between a quote and the credit under it: an ornament `wide` by `high`, px above and below."""
-
-    wide: float
-    high: float
-    above: float
-    below: float
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class TurnPlan:
-    """All words of a card turned by `angle` degrees clockwise round x, y."""
-
-    angle: float
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class LabelPlan:
-    """Words on a thing: decoration, in the size that fits the box, down to `least`; else left out."""
-
-    text: str
-    box: Box
-    style: Style
-    size: float
-    least: float
-    colour: str
-    align: str
-    angle: float
-    upper: bool
-    glow: tuple[Glow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A layout at a size in a palette."""
-
-    layout: Layout
-    size: Size
-    palette: Palette
-    base: tuple[Part, ...]
-    quote: QuotePlan
-    credit: CreditPlan
-    title: TitlePlan | None = None
-    head: HeadPlan | None = None
-    marker: MarkerPlan | None = None
-    divider: DividerPlan | None = None
-    turn: TurnPlan | None = None
-    labels: tuple[LabelPlan, ...] = ()
-    things: tuple[tuple[str, float | str], ...] = ()
-
-    def thing(self, name: str) -> float:
-        """A further number of the layout's `things`, for the arrangement that asks for it."""
-        return float(dict(self.things)[name])
-
-    def paint(self, name: str) -> str:
-        """A further colour of the layout's `things`."""
-        return str(dict(self.things)[name])
-
-
-class _Table:
-    """One table of a layout's file, read field by field; what nobody asked for is a mistake."""
-
-    def __init__(self, layout: Layout, place: str, raw: dict[str, Any], names: Mapping[str, Any]) -> None:
-        self.layout, self.place, self.raw, self.names = layout, place, raw, names
-        self.asked: set[str] = set()
-
-    def number(self, name: str, default: float | None = None) -> float:
-        return geometry.number(self._raw(name, default), self.names)
-
-    def whole(self, name: str, default: int | None = None) -> int:
-        return round(self.number(name, default))
-
-    def colour(self, name: str) -> str:
-        return geometry.colour(self._raw(name, None), self.names)
-
-    def box(self) -> Box:
-        edges = self._raw("box", [0, 0, "W", "H"])
-        if not isinstance(edges, list) or len(edges) != 4:
-            raise DataError("box: left, top, right and bottom are needed.")
-        return Box(*(geometry.number(edge, self.names) for edge in edges))
-
-    def text(self, name: str, default: str | None = None) -> str:
-        return str(self._raw(name, default))
-
-    def flag(self, name: str, *, default: bool) -> bool:
-        return bool(self._raw(name, default))
-
-    def numbers(self, name: str) -> tuple[float, ...]:
-        return tuple(geometry.number(value, self.names) for value in self._raw(name, None))
-
-    def style(self, family: str | None = None) -> Style:
-        axes = self._raw("axes", {})
-        if not isinstance(axes, dict):
-            raise DataError("axes: a table of tags and values is needed, { wght = 330 }.")
-        return Style(
-            family=self.text("family", family),
-            italic=self.flag("italic", default=False),
-            axes=tuple(sorted((tag, float(value)) for tag, value in axes.items())),
-            tracking=self.number("tracking", 0.0),
-        )
-
-    def word(self, name: str, default: str, known: tuple[str, ...]) -> str:
-        value = self.text(name, default)
-        if value not in known:
-            raise DataError(f"{name}: {value!r} is none of {', '.join(known)}.")
-        return value
-
-    def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
-        """A table of words by their names."""
-        return tuple(sorted((key, str(word)) for key, word in self._raw(name, {}).items()))
-
-    def glow(self) -> tuple[Glow, ...]:
-        """Lights or shadows of letters, the first lowest."""
-        return tuple(
-            Glow(
-                geometry.colour(one.get("colour"), self.names),
-                geometry.number(one.get("sigma"), self.names),
-                geometry.number(one.get("opacity", 1.0), self.names),
-                geometry.number(one.get("down", 0.0), self.names),
-            )
-            for one in self._raw("glow", [])
-        )
-
-    def costs(self) -> Costs:
-        """The costs of breaking, where the layout weighs some of its own."""
-        own = self._raw("costs", {})
-        known = {field.name for field in fields(Costs)}
-        if not isinstance(own, dict) or not set(own) <= known:
-            raise DataError(f"costs: known are {', '.join(sorted(known))}.")
-        return replace(rules().costs, **own)
-
-    def part(self) -> Part:
-        kind, box = self.text("kind"), self.box()
-        colours = self._raw("colours", [])
-        opacity = self.number("opacity", 1.0)
-        others = sorted(set(self.raw) - self.asked)
-        values = tuple((name, self.number(name)) for name in others)
-        return Part(kind, box, tuple(geometry.colour(one, self.names) for one in colours), opacity, values)
-
-    def done(self) -> None:
-        for name in self.raw:
-            if name not in self.asked:
-                near = difflib.get_close_matches(name, self.asked, n=1)
-                raise self.layout.wrong(
-                    f"{self.place}.{name}", f"no such field.{f' Did you mean {near[0]}?' if near else ''}"
-                )
-
-    def _raw(self, name: str, default: Any) -> Any:
-        self.asked.add(name)
-        value = self.raw.get(name, default)
-        if value is None:
-            raise self.layout.wrong(self.place, f"the field {name} is missing.")
-        return value
 
 
 @lru_cache(maxsize=512)
@@ -289,7 +64,7 @@ def plan(layout: Layout, size: Size, palette: Palette, still: Still | None = Non
 
 
 def _built(layout: Layout, place: str, raw: dict[str, Any], names: Mapping[str, Any], maker: Any) -> Any:
-    table = _Table(layout, place, raw, names)
+    table = Table(layout, place, raw, names)
     try:
         made = maker(table)
     except DataError as error:
@@ -336,7 +111,7 @@ def _names(
     return names
 
 
-def _part(table: _Table, palette: Palette, still: Still | None) -> Part:
+def _part(table: Table, palette: Palette, still: Still | None) -> Part:
     """A part of the base; the ground and its lamp take the palette's own colours where they name none."""
     part = table.part()
     if part.kind == "ground":
@@ -352,7 +127,7 @@ def _part(table: _Table, palette: Palette, still: Still | None) -> Part:
     return part
 
 
-def _quote(table: _Table) -> QuotePlan:
+def _quote(table: Table) -> QuotePlan:
     return QuotePlan(
         box=table.box(),
         style=table.style(),
@@ -375,7 +150,7 @@ def _quote(table: _Table) -> QuotePlan:
     )
 
 
-def _credit(table: _Table) -> CreditPlan:
+def _credit(table: Table) -> CreditPlan:
     rule = rules().credit
     axes = tuple(sorted((tag, float(value)) for tag, value in rule.axes.items()))
     return CreditPlan(
@@ -395,7 +170,7 @@ def _credit(table: _Table) -> CreditPlan:
     )
 
 
-def _title(table: _Table) -> TitlePlan:
+def _title(table: Table) -> TitlePlan:
     return TitlePlan(
         box=table.box(),
         style=table.style(),
@@ -410,19 +185,19 @@ def _title(table: _Table) -> TitlePlan:
     )
 
 
-def _head(table: _Table) -> HeadPlan:
+def _head(table: Table) -> HeadPlan:
     return HeadPlan(
         box=table.box(), style=table.style(), size=table.number("size"), colour=table.colour("colour")
     )
 
 
-def _marker(table: _Table) -> MarkerPlan:
+def _marker(table: Table) -> MarkerPlan:
     return MarkerPlan(
         colour=table.colour("colour"), opacity=table.number("opacity"), star=table.number("star", 0)
     )
 
 
-def _divider(table: _Table) -> DividerPlan:
+def _divider(table: Table) -> DividerPlan:
     return DividerPlan(
         wide=table.number("wide", 0),
         high=table.number("high", 0),
@@ -432,15 +207,15 @@ def _divider(table: _Table) -> DividerPlan:
     )
 
 
-def _turn(table: _Table) -> TurnPlan:
+def _turn(table: Table) -> TurnPlan:
     return TurnPlan(angle=table.number("angle"), x=table.number("x"), y=table.number("y"))
 
 
-def _things(table: _Table) -> tuple[tuple[str, float | str], ...]:
+def _things(table: Table) -> tuple[tuple[str, float | str], ...]:
     return tuple((name, geometry.evaluate(table.text(name), table.names)) for name in sorted(table.raw))
 
 
-def _label(table: _Table) -> LabelPlan:
+def _label(table: Table) -> LabelPlan:
     return LabelPlan(
         text=table.text("text"),
         box=table.box(),

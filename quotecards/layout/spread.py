@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from quotecards.fonts import Measurer
     from quotecards.layout.credits import CreditBlock
-    from quotecards.layout.plan import Plan
+    from quotecards.layout.planned import Plan
     from quotecards.layout.setting import Token
     from quotecards.models import Line, Quote
 

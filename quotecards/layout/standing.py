@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotecards.fonts import Measurer
-    from quotecards.layout.plan import DividerPlan, TurnPlan
+    from quotecards.layout.planned import DividerPlan, TurnPlan
     from quotecards.layout.setting import Token
     from quotecards.models import Glow, Line
 

@@ -11,7 +11,7 @@ from quotecards.layout.setting import MARKS, shifted
 
 if TYPE_CHECKING:
     from quotecards.layout.column import Composed
-    from quotecards.layout.plan import Plan
+    from quotecards.layout.planned import Plan
     from quotecards.models import Box, Line, Part, Quote
 
 EDGE = 8  # px by which a letter's own side may move what stands by it
