@@ -135,6 +135,20 @@ def test_what_is_known_of_a_review_is_part_of_it():
     assert (outcome.made, outcome.kept) == (2, 1)
 
 
+def test_another_picture_under_the_same_name_makes_all_anew(tmp_path):
+    """What is in a still belongs to the recipe, not only what it is called."""
+    from quotecards.batch.recipe import recipe
+    from quotecards.settings import load
+
+    still = tmp_path / "dusk.jpg"
+    still.write_bytes(b"one")
+    settings = load({"still": str(still)})
+    first = recipe(REVIEWS[0], settings)
+    assert recipe(REVIEWS[0], settings) == first
+    still.write_bytes(b"another")
+    assert recipe(REVIEWS[0], settings) != first
+
+
 def test_a_changed_data_file_of_the_users_makes_all_anew(home):
     """A palette of the user's belongs to the recipe."""
     from quotecards.batch import recipe

@@ -1,7 +1,7 @@
 """What a review's cards are made from, as one hash: the same recipe makes the same bytes.
 
-It covers the review with all that is known of it, the settings that shape a card, and the program
-with its data files and the user's; so a changed palette or a new version makes new cards.
+It covers the review with all that is known of it, the settings that shape a card, the still they name,
+and the program with its data files and the user's; so a changed palette or a new version makes new cards.
 """
 
 from __future__ import annotations
@@ -42,8 +42,22 @@ def recipe(task: Review | Quote, settings: Settings) -> str:
     shaping = dataclasses.asdict(settings)
     for name in _NOT_SHAPING:
         del shaping[name]
-    facts = json.dumps([program(), shaping, dataclasses.asdict(task)], ensure_ascii=True, sort_keys=True)
+    told = [program(), shaping, _still(settings.still), dataclasses.asdict(task)]
+    facts = json.dumps(told, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
+
+
+def _still(path: str | None) -> str | None:
+    """A still's contents as a hash: another picture under the same name makes other cards."""
+    if path is None or not Path(path).is_file():
+        return None
+    found = Path(path).stat()
+    return _contents(path, found.st_size, found.st_mtime_ns)
+
+
+@cache
+def _contents(path: str, _size: int, _changed: int) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
 @cache
