@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from quotecards.models import Quote
     from quotecards.pipeline import Card
+    from quotecards.settings import Settings
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "extract", "render"]
+__all__ = ["__version__", "carousel", "extract", "render"]
 
 
 def extract(source: str | None = None, *, text: str | None = None, **settings: Any) -> list[Quote]:
@@ -60,11 +61,27 @@ def render(quote: Quote, **settings: Any) -> Card:
         UsageError: an unknown palette, layout, size or setting.
         DoesNotFit: the words do not fit the layout at a legible size.
     """
+    from quotecards import pipeline
+
+    return pipeline.card(*_told(quote, settings))
+
+
+def carousel(quote: Quote, **settings: Any) -> list[Card]:
+    """A quote becomes its card, or several numbered ones where it is too long for one.
+
+    Raises:
+        UsageError: an unknown palette, layout, size or setting.
+        DoesNotFit: not even several cards hold it.
+    """
+    from quotecards import pipeline
+
+    return list(pipeline.cards(*_told(quote, {"carousel": True} | settings)))
+
+
+def _told(quote: Quote, settings: dict[str, Any]) -> tuple[Quote, Settings]:
     from dataclasses import replace
 
-    from quotecards import pipeline
     from quotecards.settings import load
 
-    chosen = load(settings)
     named = {name: settings[name] for name in ("palette", "layout") if settings.get(name)}
-    return pipeline.card(replace(quote, **named), chosen)
+    return replace(quote, **named), load(settings)

@@ -208,6 +208,7 @@ class Quote:
     """A line worth quoting, with everything that proves it: `review.text[start:end] == verbatim`.
 
     `quote` is what stands on the card, without the outer quotation marks that the card adds.
+    `type_sizes` are the px its words are to be set in where it can be, by size and layout of the card.
     """
 
     quote: str
@@ -228,6 +229,7 @@ class Quote:
     emphasis: str | None = None
     palette: str | None = None
     layout: str | None = None
+    type_sizes: tuple[tuple[str, str, int], ...] = ()
 
 
 # ---------------------------------------------------------------- stage 8: layout
@@ -352,7 +354,8 @@ class Scene:
     """A card as plain data: draw `base`, then `parts`, then the runs of `lines`.
 
     `base` never depends on the words, so it is drawn once per palette, layout and size;
-    `grain` is the opacity of the film grain over everything (0 for none).
+    `grain` is the opacity of the film grain over everything (0 for none). `slide` is which it is of the
+    `slides` that hold a quote, each with its `words`; empty for all of them.
     """
 
     width: int
@@ -367,3 +370,6 @@ class Scene:
     grain: float
     why: str = ""
     notes: dict[str, float] = field(default_factory=dict)
+    slide: int = 1
+    slides: int = 1
+    words: str = ""

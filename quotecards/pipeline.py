@@ -70,10 +70,10 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
     cleaned = clean.clean(review)
     spoken = voices.voices(cleaned)
     passages = segment.passages(cleaned, spoken)
-    gates = select.Gates.of(settings)
+    gates = select.Gates.of(settings, cleaned.language)
     if review.chosen:
         cleaned, passages = _whole(cleaned)
-        gates = replace(gates, min_words=1, max_words=1000, min_score=0.0)
+        gates = replace(gates, min_words=1, max_words=1000, min_score=0.0, bar=0.0)
     scored = select.gate(cleaned, score.score(cleaned, spoken, passages, settings.taste), gates)
     about = credit.about(cleaned, spoken)
 
@@ -113,15 +113,39 @@ def _whole(cleaned: Cleaned) -> tuple[Cleaned, tuple[Passage, ...]]:
 
 def scene(quote: Quote, settings: Settings, *, size: str | None = None) -> Scene:
     """A quote becomes a scene: words, shapes and colours with their places, as plain data."""
-    named = quote.layout or settings.layout
+    return _scene(quote, settings, size or settings.size, quote.layout or settings.layout)
 
+
+def scenes(quote: Quote, settings: Settings, *, size: str | None = None) -> tuple[Scene, ...]:
+    """A quote becomes a scene, or several numbered ones where it is too long for one (and they are wanted)."""
+    if not settings.carousel:
+        return (scene(quote, settings, size=size),)
+
+    def make(quote: Quote, layout: str | None) -> Scene:
+        return _scene(quote, settings, size or settings.size, layout)
+
+    named = quote.layout or settings.layout
+    return layout.carousel(quote, make, layout=named, seed=settings.seed, still=settings.still is not None)
+
+
+def card(quote: Quote, settings: Settings, *, size: str | None = None) -> Card:
+    """A quote becomes a single card: the scene, its picture, alt text and caption."""
+    return _card(quote, scene(quote, settings, size=size))
+
+
+def cards(quote: Quote, settings: Settings, *, size: str | None = None) -> tuple[Card, ...]:
+    """A quote becomes its card, or the cards of a carousel in their order."""
+    return tuple(_card(quote, one) for one in scenes(quote, settings, size=size))
+
+
+def _scene(quote: Quote, settings: Settings, size: str, named: str | None) -> Scene:
     def compose(scrim: float) -> Scene:
         still = Still(settings.still, settings.focus, scrim) if settings.still else None
         return layout.compose(
             quote,
             palette=quote.palette or settings.palette or layout.choose_palette(quote, settings.seed),
             layout=named,
-            size=size or settings.size,
+            size=size,
             seed=settings.seed,
             still=still,
         )
@@ -130,12 +154,22 @@ def scene(quote: Quote, settings: Settings, *, size: str | None = None) -> Scene
     return legible(compose) if any(part.kind == "still" for part in made.base) else made
 
 
-def card(quote: Quote, settings: Settings, *, size: str | None = None) -> Card:
-    """A quote becomes a card: the scene, its picture, alt text and caption."""
-    composed = scene(quote, settings, size=size)
+def _card(quote: Quote, composed: Scene) -> Card:
     return Card(
         quote=quote,
         scene=composed,
-        alt=caption.alt(quote, mood=palette(composed.palette).mood),
+        alt=caption.alt(
+            _shown(quote, composed),
+            mood=palette(composed.palette).mood,
+            slide=(composed.slide, composed.slides),
+        ),
         caption=caption.caption(quote),
     )
+
+
+def _shown(quote: Quote, composed: Scene) -> Quote:
+    """What of a quote and its credit stands on a card."""
+    if composed.slides == 1:
+        return quote
+    lines = quote.credit.lines if composed.slide == composed.slides else ()
+    return replace(quote, quote=composed.words, credit=replace(quote.credit, lines=lines))

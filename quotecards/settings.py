@@ -39,7 +39,7 @@ Engine = Literal["local", "dask"]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything a run can be told; None is "chosen for each quote" or "as the review says".
+    """Everything a run can be told; None is "chosen for each quote" or "as the review says"; `bar` None: as shipped.
 
     `columns` pairs what a review has with the name it goes by in tables and objects: ("text", "Review").
     `jobs` 0 is "as many processes as pay off"; `size` holds one name or more. `review_memory` is in
@@ -52,6 +52,7 @@ class Settings:
     max_words: int
     profanity: Profanity
     spoilers: Spoilers
+    bar: float | None
     language: str | None
     columns: tuple[tuple[str, str], ...]
     palette: str | None
@@ -61,6 +62,7 @@ class Settings:
     seed: int
     still: str | None
     focus: tuple[float, float]
+    carousel: bool
     out: Path
     jobs: int
     engine: Engine
@@ -171,6 +173,19 @@ def _whole(least: int, most: int) -> Rule:
     return rule
 
 
+def _share(value: Any) -> float | None:
+    """A number from 0 to 1, or an empty text for none."""
+    if value == "":
+        return None
+    try:
+        number = float(value) if not isinstance(value, bool) else -1.0
+    except (TypeError, ValueError):
+        number = -1.0
+    if 0 <= number <= 1:
+        return number
+    raise UsageError(f"{value!r} is not possible.", remedy="Use a number from 0 to 1, such as 0.3.")
+
+
 def _name(value: Any) -> str | None:
     if isinstance(value, str):
         return value.strip() or None
@@ -248,6 +263,7 @@ RULES: dict[str, Rule] = {
     "max_words": _whole(1, 1000),
     "profanity": _one_of("allow", "mask", "drop"),
     "spoilers": _one_of("allow", "flag", "drop"),
+    "bar": _share,
     "language": _language,
     "columns": _columns,
     "palette": _name,
@@ -257,6 +273,7 @@ RULES: dict[str, Rule] = {
     "seed": _whole(0, 2**31 - 1),
     "still": _name,
     "focus": _point,
+    "carousel": _switch,
     "out": _path,
     "jobs": _whole(0, 256),
     "engine": _one_of("local", "dask"),

@@ -21,7 +21,7 @@ def install():
     import quotecards
 
     module = types.ModuleType("quotecards.pipeline")
-    module.extract, module.scene, module.card = extract, scene, card
+    module.extract, module.scenes, module.cards = extract, scenes, cards
     sys.modules["quotecards.pipeline"] = module
     quotecards.pipeline = module
 
@@ -75,10 +75,9 @@ def harm(line):
         time.sleep(float(line.split()[1]))
 
 
-def scene(quote, settings, *, size=None):
-    return types.SimpleNamespace(
-        width=8, height=9, palette="sun-kissed", layout="panel", size=size or settings.size
-    )
+def scenes(quote, settings, *, size=None):
+    known = {"palette": "sun-kissed", "layout": "panel", "size": size or settings.size}
+    return (types.SimpleNamespace(width=8, height=9, slide=1, slides=1, **known),)
 
 
 class Card:
@@ -93,5 +92,5 @@ class Card:
         return f"{encoding} {self.quote.quote}".encode() * 100
 
 
-def card(quote, settings, *, size=None):
-    return Card(quote, scene(quote, settings, size=size))
+def cards(quote, settings, *, size=None):
+    return tuple(Card(quote, scene) for scene in scenes(quote, settings, size=size))

@@ -141,12 +141,20 @@ def quick(monkeypatch):
             raise DoesNotFit("these words do not fit.", remedy="Choose another layout.")
         palette = quote.palette or settings.palette or "sun-kissed"
         return types.SimpleNamespace(
-            width=8, height=9, palette=palette, layout="panel", size=size or settings.size
+            width=8,
+            height=9,
+            palette=palette,
+            layout="panel",
+            size=size or settings.size,
+            slide=1,
+            slides=1,
         )
 
     module.extract = extract
     module.scene = scene
     module.card = lambda quote, settings, *, size=None: FakeCard(quote, scene(quote, settings, size=size))
+    module.scenes = lambda *arguments, **more: (module.scene(*arguments, **more),)
+    module.cards = lambda *arguments, **more: (module.card(*arguments, **more),)
     monkeypatch.setitem(__import__("sys").modules, "quotecards.pipeline", module)
     monkeypatch.setattr(quotecards, "pipeline", module, raising=False)
     return module

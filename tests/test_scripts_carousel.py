@@ -2,13 +2,23 @@ from __future__ import annotations
 
 import pytest
 from quotecards.errors import DoesNotFit
-from quotecards.layout import carousel
+from quotecards.layout import carousel as carousel_of
+from quotecards.layout import compose
 
 from generated import faults
 from layout_cases import case, quote
 
 SENTENCE = "The film is a quiet wonder, and every light in it remembers the one before."
 LONG = " ".join([SENTENCE] * 8)
+
+
+def carousel(words, *, palette, layout=None, size="portrait"):
+    """A quote as one scene or several, in a palette and a size."""
+
+    def make(part, layout):
+        return compose(part, palette=palette, layout=layout, size=size)
+
+    return carousel_of(words, make, layout=layout)
 
 
 def said(scenes):

@@ -42,6 +42,8 @@ CARD_KEYS = (
     "palette",
     "layout",
     "size",
+    "slide",
+    "slides",
     "alt",
     "caption",
     "version",

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
+    from quotecards.models import Scene
+    from quotecards.pipeline import Card
     from quotecards.settings import Settings
 
 Task = Review | Quote
-Make = Callable[[Quote, str, "Bench"], dict[str, Any]]
+Make = Callable[[Quote, str, "Bench"], tuple[dict[str, Any], ...]]
 SUFFIXES = {"png": "png", "jpeg": "jpg", "webp": "webp"}
 
 
@@ -57,7 +59,7 @@ def cards(task: Task, recipe: str, bench: Bench) -> Done:
         OutputError: they cannot be written.
 
     """
-    return _each(task, recipe, bench, _card)
+    return _each(task, recipe, bench, _cards)
 
 
 def plan(task: Task, recipe: str, bench: Bench) -> Done:
@@ -121,66 +123,78 @@ def nothing_quotable(review: Review) -> NothingQuotable:
         "no line of this review is worth a card.",
         where=where,
         remedy="See what was left out and why: quotecards extract --explain --all --labels; "
-        "then loosen --min-words, --max-words, --profanity or --spoilers.",
+        "then lower --bar, or loosen --min-words, --max-words, --profanity or --spoilers.",
     )
 
 
 def _one(quote: Quote, size: str, recipe: str, bench: Bench, make: Make) -> Done:
     try:
-        return Done((make(quote, size, bench) | {"recipe": recipe},))
+        return Done(tuple(line | {"recipe": recipe} for line in make(quote, size, bench)))
     except OutputError:
         raise
     except Exception as error:  # noqa: BLE001 - one broken card never stops the others
         return failed(quote, recipe, error, record.of(quote) | {"size": size})
 
 
-def _planned(quote: Quote, size: str, bench: Bench) -> dict[str, Any]:
+def _planned(quote: Quote, size: str, bench: Bench) -> tuple[dict[str, Any], ...]:
     from quotecards import pipeline
 
     settings = bench.settings
     with bench.clock("set"):
-        scene = pipeline.scene(quote, settings, size=size)
-    drawn = {"width": scene.width, "height": scene.height, "palette": scene.palette, "layout": scene.layout}
-    return record.bare(
-        record.of(quote) | drawn | {"format": settings.format, "size": scene.size, "version": __version__}
-    )
+        scenes = pipeline.scenes(quote, settings, size=size)
+    known = record.of(quote) | {"format": settings.format, "version": __version__}
+    return tuple(record.bare(known | _set(scene)) for scene in scenes)
 
 
-def _card(quote: Quote, size: str, bench: Bench) -> dict[str, Any]:
+def _cards(quote: Quote, size: str, bench: Bench) -> tuple[dict[str, Any], ...]:
     from quotecards import pipeline
 
-    settings = bench.settings
     with bench.clock("set"):
-        card = pipeline.card(quote, settings, size=size)
+        cards = pipeline.cards(quote, bench.settings, size=size)
+    return tuple(_drawn(card, bench) for card in cards)
+
+
+def _set(scene: Scene) -> dict[str, Any]:
+    """What a line tells of how a card is set."""
+    names = ("width", "height", "palette", "layout", "size", "slide", "slides")
+    return {name: getattr(scene, name) for name in names}
+
+
+def _drawn(card: Card, bench: Bench) -> dict[str, Any]:
+    """A card is drawn and put in its place; its line tells of it."""
+    format_ = bench.settings.format
     with bench.clock("draw"):
-        content = card.encoded(settings.format)
+        content = card.encoded(format_)
     digest = content_hash(content)
-    name = _name(quote, card.scene.size, digest, settings.format)
+    name = _name(card, digest, format_)
     with bench.clock("write"):
         bench.put(name, content)
-    return record.of(quote) | {
+    told = {
         "card": name,
-        "width": card.scene.width,
-        "height": card.scene.height,
-        "format": settings.format,
+        "format": format_,
         "bytes": len(content),
         "sha256": digest,
-        "palette": card.scene.palette,
-        "layout": card.scene.layout,
-        "size": card.scene.size,
         "alt": card.alt,
         "caption": card.caption,
         "version": __version__,
         "recipe": None,
         "error": None,
     }
+    return record.bare(record.of(card.quote) | _set(card.scene) | told)
 
 
-def _name(quote: Quote, size: str, digest: str, encoding: str) -> str:
-    """The slug of the source (and record), rank, size and the start of the content's hash."""
+def _name(card: Card, digest: str, encoding: str) -> str:
+    """The slug of the source (and record), rank, size, which of several, and the start of the content's hash."""
+    quote, scene = card.quote, card.scene
     stem = "stdin" if quote.source == "-" else Path(quote.source).stem
     parts = [slug(stem)] if quote.record is None else [slug(stem, 32), slug(quote.record, 24)]
-    return f"{'-'.join(parts)}-{quote.rank}-{size}-{digest[:8]}.{SUFFIXES[encoding]}"
+    parts += [str(quote.rank), scene.size, *numbered(scene), digest[:8]]
+    return f"{'-'.join(parts)}.{SUFFIXES[encoding]}"
+
+
+def numbered(scene: Scene) -> tuple[str, ...]:
+    """What a file's name says of a card that is one of several: "2of3"."""
+    return (f"{scene.slide}of{scene.slides}",) if scene.slides > 1 else ()
 
 
 def _message(error: Exception) -> str:

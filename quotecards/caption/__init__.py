@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 _TITLE = re.compile(r"\*([^*]+)\*")
 
 
-def alt(quote: Quote, *, mood: str = "") -> str:
+def alt(quote: Quote, *, mood: str = "", slide: tuple[int, int] = (1, 1)) -> str:
     """A quote becomes its card's alt text: what it is, the whole quote, the whole credit, the mood.
 
-    `mood` is that of the card's palette; what stands before its colon is left out.
+    `mood` is that of the card's palette; what stands before its colon is left out. `slide`: which card of how
+    many, where a quote has several.
     """
     feeling = mood.rpartition(": ")[2].strip().rstrip(".")
-    return _render("alt.txt.j2", _words(quote) | {"mood": feeling}).strip()
+    facts = {"mood": feeling, "slide": slide[0], "slides": slide[1]}
+    return _render("alt.txt.j2", _words(quote) | facts).strip()
 
 
 def caption(quote: Quote, *, tags: Sequence[str] = ()) -> str:

@@ -26,6 +26,12 @@ MinWords = Annotated[int | None, typer.Option(metavar="N", help="The shortest qu
 MaxWords = Annotated[int | None, typer.Option(metavar="N", help="The longest quote, in words.")]
 Profanity = Annotated[str | None, typer.Option(metavar="HOW", help="allow, mask or drop.")]
 Spoilers = Annotated[str | None, typer.Option(metavar="HOW", help="allow, flag or drop.")]
+Bar = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NUMBER", help="What a review's best line must be worth, 0 to 1; below it, none is offered."
+    ),
+]
 Language = Annotated[
     str | None, typer.Option(metavar="CODE", help="The reviews' language, such as en; else as they show.")
 ]
@@ -59,6 +65,13 @@ Still = Annotated[
 Focus = Annotated[
     str | None,
     typer.Option(metavar="X,Y", help="What of the still stays in sight, as fractions: 0.5,0.4."),
+]
+Carousel = Annotated[
+    bool | None,
+    typer.Option(
+        "--carousel/--no-carousel",
+        help="A quote too long for its layout becomes several numbered cards, or an error.",
+    ),
 ]
 
 Folder = Annotated[str | None, typer.Option("--out", metavar="DIR", help="The folder of the cards.")]

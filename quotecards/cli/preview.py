@@ -1,4 +1,4 @@
-"""`quotecards preview`: one card, shown in the terminal and written as a file."""
+"""`quotecards preview`: a quote's card or cards, shown in the terminal and written as a file."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def preview(
     seed: options.Seed = None,
     still: options.Still = None,
     focus: options.Focus = None,
+    carousel: options.Carousel = None,
     taste: options.Taste = None,
     columns: options.Columns = None,
     out: Annotated[
@@ -61,19 +62,20 @@ def preview(
         seed=seed,
         still=still,
         focus=focus,
+        carousel=carousel,
         taste=taste,
         columns=columns,
         top=max(rank, options.chosen().top),
     )
     check(settings)
     quote = _given(source, text, credit or [], settings, rank)
-    card = pipeline.card(quote, settings)
-    path = Path(out) if out else _own_name(quote, settings)
-    write(path, card.encoded(settings.format))
-    _show(card)
-    console.result(str(path))
-    if open_:
-        typer.launch(str(path))
+    for card in pipeline.cards(quote, settings):
+        path = _path(card, out, settings)
+        write(path, card.encoded(settings.format))
+        _show(card)
+        console.result(str(path))
+        if open_:
+            typer.launch(str(path))
 
 
 def _format_of(out: str | None) -> str | None:
@@ -129,6 +131,14 @@ def _picked(source: str, settings: Settings, rank: int) -> Quote:
             )
         return quotes[rank - 1]
     raise SourceError("there is no review here.", where=source, remedy="Name a file with a review's text.")
+
+
+def _path(card: Card, out: str | None, settings: Settings) -> Path:
+    """Where a card is written; one of several has its number in its name."""
+    from quotecards.batch.work import numbered
+
+    path = Path(out) if out else _own_name(card.quote, settings)
+    return path.with_stem("-".join((path.stem, *numbered(card.scene))))
 
 
 def _own_name(quote: Quote, settings: Settings) -> Path:

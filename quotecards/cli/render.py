@@ -26,6 +26,7 @@ def render(
     seed: options.Seed = None,
     still: options.Still = None,
     focus: options.Focus = None,
+    carousel: options.Carousel = None,
     resume: options.Resume = True,
     dry_run: options.DryRun = False,
 ) -> None:
@@ -46,5 +47,6 @@ def render(
         seed=seed,
         still=still,
         focus=focus,
+        carousel=carousel,
     )
     batch.make(chosen.quotes(quotes), settings, resume=resume, dry_run=dry_run)

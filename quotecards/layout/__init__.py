@@ -10,7 +10,7 @@ import os
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from quotecards.errors import DoesNotFit
 from quotecards.fonts import HarfBuzz
@@ -36,8 +36,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from quotecards.fonts import Measurer
+    from quotecards.layout.layouts import Layout
     from quotecards.layout.palettes import Palette
     from quotecards.models import Quote, Still
+
+    class Make(Protocol):
+        """Sets a quote on a layout by name; None: the one that suits it best."""
+
+        def __call__(self, quote: Quote, layout: str | None) -> Scene: ...
+
 
 __all__ = ["carousel", "choose_palette", "compose", "layouts", "palettes", "sizes"]
 
@@ -82,50 +89,76 @@ def compose(
     if count > MOST_WORDS:
         raise DoesNotFit(
             f"{count} words are too many for a card; {MOST_WORDS} are the most.",
-            remedy="Quote less, or cut it at a sentence into several cards.",
+            remedy="Quote less, or let it become several cards: --carousel.",
         )
     chosen = [(layout_of(layout), "")] if layout else choose_layouts(quote, seed, still=still is not None)
     for one, why in chosen:
         made = suited(plan(one, known_size, colours, still), quote)
-        composed = _composed(quote, made, measure, count) if still or not one.needs_still else None
+        composed = _best(quote, made, measure, count) if still or not one.needs_still else None
         if composed is not None:
             return _scene(made, composed, why or f"{one.name} was asked for")
     raise _too_long(quote, layout, size, count, still=still is not None)
 
 
 def carousel(
-    quote: Quote, *, palette: str, layout: str | None = None, size: str = "portrait", seed: int = 0
+    quote: Quote, make: Make, *, layout: str | None = None, seed: int = 0, still: bool = False
 ) -> tuple[Scene, ...]:
     """A quote becomes one scene where a layout holds it, a roomier one at need, else several of one layout.
+
+    `make` sets words on a layout, as `compose` does.
 
     Raises:
         DoesNotFit: not even several hold it.
 
     """
-    made = partial(compose, palette=palette, size=size, seed=seed)
+    try:
+        return (make(quote, layout),)
+    except DoesNotFit as error:
+        if layout and (lacking := _lacks(layout_of(layout), quote, still=still)):
+            raise lacking from error
+        too_long = error
     for name in _ever_roomier(layout):
         with suppress(DoesNotFit):
-            return (made(quote, layout=name),)
+            return (_instead(make(quote, name), str(layout), quote),)
+    if count_of(quote.quote) <= TYPICAL:
+        raise too_long  # parts of so few words would be no better
     part = replace(quote, quote=" ".join(quote.quote.split()[:TYPICAL]))
-    several = (
-        [layout] if layout else [one.name for one, _ in choose_layouts(part, seed) if one.arrange == "column"]
-    )
+    offers = choose_layouts(part, seed, still=still)
+    several = [layout] if layout else [one.name for one, _ in offers if one.arrange == "column"]
     for name in several[:-1]:
         with suppress(DoesNotFit):
-            return spread_over(quote, partial(made, layout=name))
-    return spread_over(quote, partial(made, layout=several[-1]))
+            return spread_over(quote, partial(make, layout=name))
+    return spread_over(quote, partial(make, layout=several[-1]))
 
 
-def _ever_roomier(layout: str | None) -> Iterator[str | None]:
-    """A layout's name and those of ever roomier ones; None for any."""
-    yield layout
-    while layout is not None and (layout := layout_of(layout).roomier):
+def _instead(scene: Scene, layout: str, quote: Quote) -> Scene:
+    """A scene says that it is a roomier layout than the one asked for."""
+    why = f"{scene.layout}, for {layout} has no room for {count_of(quote.quote)} words"
+    return replace(scene, why=why)
+
+
+def _ever_roomier(layout: str | None) -> Iterator[str]:
+    """The names of ever roomier layouts than this."""
+    seen = {layout}
+    while layout is not None and (layout := layout_of(layout).roomier) and layout not in seen:
+        seen.add(layout)
         yield layout
 
 
 @cache
 def _palette(name: str, _home: str) -> Palette:
     return palette_of(name)
+
+
+def _best(quote: Quote, made: Plan, measurer: Measurer, count: int) -> Composed | None:
+    """At the type size asked for, where the words can be broken at it; else at the best."""
+    whose = (made.size.name, made.layout.name)
+    asked = next((px for size, layout, px in quote.type_sizes if (size, layout) == whose), None)
+    found = None
+    if asked is not None:
+        words = replace(made.quote, largest=asked, least=asked)
+        found = _composed(quote, replace(made, quote=words), measurer, count)
+    return found or _composed(quote, made, measurer, count)
 
 
 def _composed(quote: Quote, made: Plan, measurer: Measurer, count: int) -> Composed | None:
@@ -164,15 +197,22 @@ def _too_long(quote: Quote, layout: str | None, size: str, count: int, *, still:
             remedy="Quote less, shorten the credit, or use a taller size.",
         )
     one = layout_of(layout)
-    if one.needs_film and not quote.credit.film:
-        what = f"{layout} shows the film's title, and no film is known."
-        return DoesNotFit(what, remedy="Name the film, or use panel.")
-    if one.needs_still and not still:
-        what = f"{layout} is made for a picture of your own."
-        return DoesNotFit(what, remedy="Give one: --still FILE.")
+    if lacking := _lacks(one, quote, still=still):
+        return lacking
     if one.arrange == "spread":
         what = f"no way to break these {count} words on {layout} lets every gap be wider than the one above."
     else:
         what = f"{count} words do not fit on {layout} at a legible size ({size})."
     roomier = f"Use {one.roomier}, which has more room" if one.roomier else "Quote less"
     return DoesNotFit(what, remedy=f"{roomier}, or use another size.")
+
+
+def _lacks(layout: Layout, quote: Quote, *, still: bool) -> DoesNotFit | None:
+    """What a layout shows beside words, where that is not there."""
+    if layout.needs_film and not quote.credit.film:
+        what = f"{layout.name} shows the film's title, and no film is known."
+        return DoesNotFit(what, remedy="Name the film, or use panel.")
+    if layout.needs_still and not still:
+        what = f"{layout.name} is made for a picture of your own."
+        return DoesNotFit(what, remedy="Give one: --still FILE.")
+    return None

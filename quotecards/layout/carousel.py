@@ -99,12 +99,27 @@ def _composed(
     quote: Quote, parts: Sequence[str], compose: Callable[[Quote], Scene]
 ) -> tuple[Scene, ...] | None:
     """A scene for each part; None where one does not fit."""
-    scenes = []
+    slides = []
     for number, part in enumerate(parts, 1):
         label = f"{number}/{len(parts)}"
         lines = (*quote.credit.lines, label) if number == len(parts) else (label,)
-        try:
-            scenes.append(compose(replace(quote, quote=part, credit=replace(quote.credit, lines=lines))))
-        except DoesNotFit:
-            return None
-    return tuple(scenes)
+        slides.append(replace(quote, quote=part, credit=replace(quote.credit, lines=lines)))
+    try:
+        scenes = _alike(slides, [compose(slide) for slide in slides], compose)
+    except DoesNotFit:
+        return None
+    return tuple(
+        replace(scene, slide=number, slides=len(parts), words=part)
+        for number, (scene, part) in enumerate(zip(scenes, parts, strict=True), 1)
+    )
+
+
+def _alike(
+    slides: Sequence[Quote], scenes: Sequence[Scene], compose: Callable[[Quote], Scene]
+) -> list[Scene]:
+    """The scenes at the type size of the smallest, where they can be broken well at it."""
+    smallest = min(scene.notes.get("size", math.inf) for scene in scenes)
+    if smallest == max(scene.notes.get("size", math.inf) for scene in scenes):
+        return list(scenes)
+    asked = ((scenes[0].size, scenes[0].layout, math.floor(smallest)),)
+    return [compose(replace(slide, type_sizes=asked)) for slide in slides]

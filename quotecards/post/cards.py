@@ -41,11 +41,12 @@ class Card:
 
 
 def read(given: Sequence[str]) -> list[Card]:
-    """Card files and folders of cards become cards, in the order given, each once.
+    """Card files and folders of cards become cards, in the order given, each once; a carousel becomes one.
 
     Raises:
         SourceMissing: no such file or folder.
-        DataError: no words to a picture, no alt text, or a manifest that is damaged.
+        DataError: no words to a picture, no alt text, a carousel of which cards are missing, or a manifest
+            that is damaged.
         Refused: a card that is no image.
 
     """
@@ -56,7 +57,33 @@ def read(given: Sequence[str]) -> list[Card]:
             raise SourceMissing("there is no such card or folder of cards.", where=argument)
         for card, line in _of_folder(path) if path.is_dir() else [_of_file(path)]:
             named.setdefault(card.resolve(), line)
-    return [_card(path, line) for path, line in named.items()]
+    carousels: dict[tuple[Any, ...], dict[int, Path]] = {}
+    for path, line in named.items():
+        carousels.setdefault(_whose(path, line), {})[line.get("slide") or 1] = path
+    return [_whole(list(slides.items()), named) for slides in carousels.values()]
+
+
+def _whose(path: Path, line: dict[str, Any]) -> tuple[Any, ...]:
+    """What the cards of one carousel have in common, and no others; a card that stands alone is its own."""
+    if (line.get("slides") or 1) == 1:
+        return (path,)
+    names = ("source", "record", "rank", "start", "quote", "size", "slides", "recipe")
+    return (path.parent, *(line.get(name) for name in names))
+
+
+def _whole(slides: list[tuple[int, Path]], named: dict[Path, dict[str, Any]]) -> Card:
+    """The cards of one quote become one, in their order, none missing."""
+    slides.sort()
+    first = slides[0][1]
+    count = named[first].get("slides") or 1
+    if [number for number, _ in slides] != list(range(1, count + 1)):
+        raise DataError(
+            f"this is one of {count} cards that belong together, and not all of them are here.",
+            where=str(first),
+            remedy="Name all of them, or their folder.",
+        )
+    cards = [_card(path, named[path]) for _, path in slides]
+    return cards[0] if count == 1 else together(cards)
 
 
 def together(cards: Sequence[Card]) -> Card:

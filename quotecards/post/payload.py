@@ -22,7 +22,11 @@ def make(posting: Posting, limits: Limits) -> Payload:
 
     """
     if len(posting.pictures) > limits.pictures_most:
-        raise Refused(f"a post there holds {limits.pictures_most} pictures at most.", where=limits.network)
+        raise Refused(
+            f"a post there holds {limits.pictures_most} pictures at most, and this one has {len(posting.pictures)}.",
+            where=limits.network,
+            remedy="Make fewer cards of the quote: a shorter one, or a taller size.",
+        )
     fitted = fit.text(posting, limits)
     pictures = tuple(
         _fitted(picture, alt, limits) for picture, alt in zip(posting.pictures, fitted.alts, strict=True)
