@@ -39,8 +39,9 @@ class FakeFile:
     def __exit__(self, *_):
         return None
 
-    def iter_batches(self, *, batch_size, columns):
+    def iter_batches(self, *, batch_size, columns, row_groups):
         assert 0 < batch_size < 10_000
+        assert row_groups is None
         type(self).asked = columns
         for row in self.rows:
             yield types.SimpleNamespace(to_pylist=lambda row=row: [{name: row[name] for name in columns}])

@@ -11,11 +11,11 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from quotecards.errors import QuotecardsError
 from quotecards.models import Quote, Review
+from quotecards.storage import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -36,7 +36,6 @@ Task = Review | Quote
 Item = Task | Missed | QuotecardsError
 Columns = tuple[tuple[str, str], ...]
 HEAD = 65_536  # bytes by which the encoding of a file is told, as reading does
-_ROWS = 256  # of a row group, at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def _opened(found: Iterator[Unit], path: str, *, tells: bool) -> Iterator[Unit]:
         if tells:
             yield _handed(error)
     except OSError as error:
-        yield _handed(sources.unreadable(Path(path), error))
+        yield _handed(sources.unreadable(named(path), error))
 
 
 def _handed(item: Item) -> Unit:
@@ -143,14 +142,14 @@ def _lines(piece: Slice, columns: Mapping[str, str]) -> Iterator[Unit]:
     """The lines of a slice, read by the steps of the reading room, numbered from the beginning of the file."""
     from quotecards.read import decode, json_lines
 
-    with Path(piece.path).open("rb") as file:
+    with named(piece.path).open("rb") as file:
         head = file.read(HEAD)
         file.seek(piece.start)
         bounded = cast("BinaryIO", _Bounded(file, piece.end - piece.start))
         at_start = head if piece.start == 0 else head.removeprefix(b"\xef\xbb\xbf")
         source = _source(piece.path, bounded, at_start, columns)
         with decode.lines(source) as (text, encoding):
-            for number, line in json_lines._numbered(text):  # noqa: SLF001 - a slice is read as the file is
+            for number, line in json_lines.numbered(text):
                 at = piece.line + number - 1
                 if line is None or line.strip():
                     yield Unit(piece.path, str(at), partial(_line, line, at, source, encoding))
@@ -159,24 +158,21 @@ def _lines(piece: Slice, columns: Mapping[str, str]) -> Iterator[Unit]:
 def _line(line: str | None, number: int, source: Source, encoding: str) -> Iterator[Item]:
     from quotecards.read import json_lines
 
-    yield from _told(lambda: json_lines._review(line, number, source, encoding), source)  # noqa: SLF001 - as above
+    yield from _told(lambda: json_lines.review(line, number, source, encoding), source)
 
 
 def _rows(piece: Rows, columns: Mapping[str, str]) -> Iterator[Unit]:
     """The rows of a group, read by the steps of the reading room, numbered from the beginning of the file."""
     from quotecards.read import parquet, records
 
-    with Path(piece.path).open("rb") as file, parquet._opened(file, piece.path) as table:  # noqa: SLF001 - as above
+    with named(piece.path).open("rb") as file, parquet.opened(file, piece.path) as table:
         source = _source(piece.path, file, b"PAR1", columns)
         shape = records.shape(table.schema_arrow.names, columns, piece.path, "column")
-        wanted = list(dict.fromkeys(shape.names.values()))
-        number = piece.row - 1
-        for batch in table.iter_batches(batch_size=_ROWS, columns=wanted, row_groups=[piece.group]):
-            for values in batch.to_pylist():
-                number += 1
-                place = records.Place(piece.path, str(number), f"{piece.path}, row {number}")
-                make = partial(records.review, values, shape, place)
-                yield Unit(piece.path, str(number), partial(_told, make, source))
+        found = parquet.rows(table, parquet.columns(shape), piece.path, [piece.group])
+        for number, values in enumerate(found, start=piece.row):
+            place = records.Place(piece.path, str(number), f"{piece.path}, row {number}")
+            make = partial(records.review, values, shape, place)
+            yield Unit(piece.path, str(number), partial(_told, make, source))
 
 
 def _told(make: Callable[[], Item], source: Source) -> Iterator[Item]:
@@ -193,11 +189,13 @@ def _told(make: Callable[[], Item], source: Source) -> Iterator[Item]:
 def _source(path: str, stream: BinaryIO, head: bytes, columns: Mapping[str, str]) -> Source:
     from quotecards.read.seam import Source
 
+    file = named(path)
+
     def beside(name: str) -> bytes | None:
-        neighbour = Path(path).with_name(name)
+        neighbour = file.with_name(name)
         return neighbour.read_bytes() if neighbour.is_file() else None
 
-    return Source(stream, path, Path(path).suffix.lower(), head, columns, beside=beside)
+    return Source(stream, path, file.suffix.lower(), head, columns, beside=beside)
 
 
 class _Bounded(io.RawIOBase):

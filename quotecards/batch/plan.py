@@ -7,14 +7,17 @@ many of them. How an input is cut never shows in what comes out.
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotecards.batch.part import HEAD, Columns, Files, Handed, Item, Part, Rows, Slice
 from quotecards.errors import QuotecardsError
+from quotecards.storage import is_address
+from quotecards.storage import size as weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from quotecards.storage import File
 
 SMALLEST, LARGEST = 16, 256  # reviews in a part
 GROWS_AFTER = 64  # parts, until the next ones are twice as large
@@ -92,13 +95,13 @@ def _pieces(source: str, columns: Columns, numbers: _Numbers) -> Iterator[Piece]
     from quotecards.read import sources
     from quotecards.read.formats import SUFFIXES
 
-    if source == "-" or "://" in source:
+    if source == "-" or ("://" in source and not is_address(source)):
         yield from _handed(read.reviews(source, columns=dict(columns)), numbers)
         return
     group: list[str] = []
     weight = 0
     for found in sources.files(source, SUFFIXES):
-        if isinstance(found, Path) and _single(found):
+        if not isinstance(found, QuotecardsError) and _single(found):
             group.append(str(found))
             weight += _bytes(found)
             if len(group) >= numbers.size or weight >= BYTES:
@@ -113,7 +116,7 @@ def _pieces(source: str, columns: Columns, numbers: _Numbers) -> Iterator[Piece]
         yield Files(tuple(group)), len(group)
 
 
-def _other(found: Path | QuotecardsError, columns: Columns, numbers: _Numbers) -> Iterator[Piece]:
+def _other(found: File | QuotecardsError, columns: Columns, numbers: _Numbers) -> Iterator[Piece]:
     """What is no file of one review becomes slices, row groups, or what the driver reads."""
     from quotecards import read
 
@@ -137,7 +140,7 @@ def _handed(items: Iterable[Item], numbers: _Numbers) -> Iterator[Piece]:
         yield Handed(group), len(group)
 
 
-def _slices(path: Path, numbers: _Numbers) -> Iterator[Piece]:
+def _slices(path: File, numbers: _Numbers) -> Iterator[Piece]:
     r"""Whole lines, as many as a part holds; lines end as text does: in \\n, \\r or \\r\\n, cut only after \\n."""
     start = at = held = 0
     line = 1
@@ -161,29 +164,29 @@ def _ends(chunk: bytes) -> int:
     return chunk.count(b"\n") + chunk.count(b"\r") - chunk.count(b"\r\n")
 
 
-def _row_groups(path: Path) -> list[int]:
+def _row_groups(path: File) -> list[int]:
     """The rows of each row group; none where the file, or what reads it, is not as it should be."""
     try:
-        from pyarrow.parquet import ParquetFile
+        from quotecards.read import parquet
 
-        metadata = ParquetFile(path).metadata
-        return [metadata.row_group(number).num_rows for number in range(metadata.num_row_groups)]
+        with path.open("rb") as stream, parquet.opened(stream, str(path)) as table:
+            return parquet.groups(table)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, reading it will tell
         return []
 
 
-def _single(path: Path) -> bool:
+def _single(path: File) -> bool:
     return path.suffix.lower() in SINGLE
 
 
-def _bytes(path: Path) -> int:
+def _bytes(path: File) -> int:
     try:
-        return path.stat().st_size
+        return weight_of(path)
     except OSError:
         return 0
 
 
-def _is_wide(path: Path) -> bool:
+def _is_wide(path: File) -> bool:
     try:
         with path.open("rb") as file:
             return file.read(4).startswith(_WIDE)

@@ -1,4 +1,4 @@
-"""Stage 1: a file, a folder, a pattern, an archive, a web address or standard input becomes Reviews.
+"""Stage 1: a file, a folder, a pattern, an archive, an object, a web address or standard input becomes Reviews.
 
 A format is a class in a file of its own, with a line in `formats.FORMATS` and its tests. A broken item is
 handed on as an error value among the reviews, so that it never stops the others.
@@ -9,17 +9,18 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from quotecards.errors import SourceError
+from quotecards.errors import SourceError, UsageError
 from quotecards.read import sources
 from quotecards.read.formats import FORMATS, SUFFIXES, read
 from quotecards.read.seam import Format, Source, opened
 from quotecards.read.text import review
+from quotecards.storage import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from quotecards.read.seam import Item
+    from quotecards.storage import File
 
 __all__ = ["FORMATS", "Format", "review", "reviews"]
 
@@ -27,7 +28,7 @@ __all__ = ["FORMATS", "Format", "review", "reviews"]
 def reviews(
     source: str, *, stdin: BinaryIO | None = None, columns: Mapping[str, str] | None = None
 ) -> Iterator[Item]:
-    """One source as a user names it (file, folder, glob, "-", URL) becomes reviews, lazily, in a fixed order.
+    """One source as a user names it (file, folder, glob, s3://..., "-", URL) becomes reviews, lazily, in a fixed order.
 
     `columns` names the fields of tables and objects that go by other names: {"text": "Review"}.
     What cannot be read is yielded as a SourceError among the others; nothing is raised.
@@ -36,7 +37,7 @@ def reviews(
     if source == "-":
         stream, head = opened(stdin or sys.stdin.buffer)
         yield from read(Source(stream, "-", "", head, named))
-    elif "://" in source:
+    elif "://" in source and not is_address(source):
         yield from _fetched(source, named)
     else:
         for found in sources.files(source, SUFFIXES):
@@ -58,7 +59,7 @@ def _fetched(url: str, columns: Mapping[str, str]) -> Iterator[Item]:
     yield from read(source)
 
 
-def _file(path: Path, columns: Mapping[str, str]) -> Iterator[Item]:
+def _file(path: File, columns: Mapping[str, str]) -> Iterator[Item]:
     """One file becomes its reviews."""
 
     def beside(name: str) -> bytes | None:
@@ -69,5 +70,5 @@ def _file(path: Path, columns: Mapping[str, str]) -> Iterator[Item]:
         with path.open("rb") as file:
             stream, head = opened(file)
             yield from read(Source(stream, str(path), path.suffix.lower(), head, columns, beside=beside))
-    except OSError as error:
+    except (OSError, UsageError) as error:
         yield sources.unreadable(path, error)

@@ -36,12 +36,12 @@ class JsonLines:
         """Each line becomes a review, or the error that tells its number."""
         empty = True
         with lines(source) as (text, encoding):
-            for number, line in _numbered(text):
+            for number, line in numbered(text):
                 if line is not None and not line.strip():
                     continue
                 empty = False
                 try:
-                    yield _review(line, number, source, encoding)
+                    yield review(line, number, source, encoding)
                 except SourceError as error:
                     yield error
         if empty:
@@ -50,7 +50,13 @@ class JsonLines:
             )
 
 
-def _review(line: str | None, number: int, source: Source, encoding: str) -> Item:
+def review(line: str | None, number: int, source: Source, encoding: str) -> Item:
+    """A line, and its number in the file, becomes a review; None stands for a line above the limit.
+
+    Raises:
+        SourceError: it is no object of ours; tells the place.
+
+    """
     where = f"{source.name}:{number}"
     if line is None:
         raise too_long("one line", limits().whole_bytes, where, "Split it into several.")
@@ -94,7 +100,7 @@ def too_deep(where: str) -> SourceError:
     )
 
 
-def _numbered(text: TextIO) -> Iterator[tuple[int, str | None]]:
+def numbered(text: TextIO) -> Iterator[tuple[int, str | None]]:
     """The lines with their numbers from 1; None instead of one above the limit."""
     most, number = limits().whole_bytes, 0
     while line := text.readline(most):

@@ -33,9 +33,9 @@ class Parquet:
 
         """
         number = 0
-        with seekable(source) as stream, _opened(stream, source.name) as file:
+        with seekable(source) as stream, opened(stream, source.name) as file:
             shape = records.shape(file.schema_arrow.names, source.columns, source.name, "column")
-            for values in _rows(file, list(dict.fromkeys(shape.names.values())), source.name):
+            for values in rows(file, columns(shape), source.name):
                 number += 1
                 place = records.Place(source.name, str(number), f"{source.name}, row {number}")
                 try:
@@ -46,7 +46,13 @@ class Parquet:
             raise SourceEmpty("the table has no row.", where=source.name, remedy="Fill it.")
 
 
-def _opened(stream: BinaryIO, where: str) -> Any:
+def opened(stream: BinaryIO, where: str) -> Any:
+    """A stream becomes a table of pyarrow's, to be closed.
+
+    Raises:
+        SourceError: pyarrow is missing, or it is no Parquet file.
+
+    """
     try:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
@@ -62,11 +68,29 @@ def _opened(stream: BinaryIO, where: str) -> Any:
         raise _broken(where, error) from error
 
 
-def _rows(file: Any, columns: list[str], where: str) -> Iterator[dict[str, Any]]:
+def columns(shape: records.Shape) -> list[str]:
+    """The columns that are needed, each once."""
+    return list(dict.fromkeys(shape.names.values()))
+
+
+def groups(file: Any) -> list[int]:
+    """How many rows each row group of a table has."""
+    return [file.metadata.row_group(number).num_rows for number in range(file.metadata.num_row_groups)]
+
+
+def rows(
+    file: Any, columns: list[str], where: str, groups: list[int] | None = None
+) -> Iterator[dict[str, Any]]:
+    """A table's rows, of these row groups or of all, become values by their columns.
+
+    Raises:
+        SourceError: the file is broken.
+
+    """
     from pyarrow import ArrowException
 
     try:
-        for batch in file.iter_batches(batch_size=_ROWS, columns=columns):
+        for batch in file.iter_batches(batch_size=_ROWS, columns=columns, row_groups=groups):
             yield from batch.to_pylist()
     except (ArrowException, OSError) as error:
         raise _broken(where, error) from error

@@ -7,11 +7,14 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotecards.errors import SourceEmpty, SourceError, SourceMissing
+from quotecards.errors import SourceEmpty, SourceError, SourceMissing, UsageError
 from quotecards.read import exports
+from quotecards.storage import Object, is_address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from quotecards.storage import File
 
 _REASONS = {
     PermissionError: ("may not be read: permission denied.", "Change its permissions, or copy it."),
@@ -19,11 +22,14 @@ _REASONS = {
 }
 
 
-def files(source: str, suffixes: tuple[str, ...]) -> Iterator[Path | SourceError]:
-    """A path or a pattern becomes files: a named file whatever its suffix, of folders the known suffixes.
+def files(source: str, suffixes: tuple[str, ...]) -> Iterator[File | SourceError]:
+    """A path, an address or a pattern becomes files: a named one whatever its suffix, of folders the known suffixes.
 
     Sorted by name, so that the same source always gives the same order; hidden files are passed over.
     """
+    if is_address(source):
+        yield from _stored(Object(source), suffixes)
+        return
     path = _at_home(source)
     if _exists(path):
         yield from _expanded(path, suffixes)
@@ -37,8 +43,13 @@ def files(source: str, suffixes: tuple[str, ...]) -> Iterator[Path | SourceError
         )
 
 
-def unreadable(path: Path, error: OSError) -> SourceError:
-    """What the system said about a file, as an error that says what to do."""
+def unreadable(path: File, error: OSError | UsageError) -> SourceError:
+    """What the system, or a storage, said about a file, as an error that says what to do."""
+    if isinstance(error, UsageError):
+        return SourceError(error.what, where=error.where, remedy=error.remedy)
+    if isinstance(path, Object):
+        what = f"cannot be read: {error.strerror or error}."
+        return SourceError(what, where=str(path), remedy="Check the address, and what the environment tells.")
     usual = (f"cannot be read: {(error.strerror or str(error)).lower()}.", "Check the file and its disk.")
     what, remedy = _REASONS.get(type(error), usual)
     return SourceError(what, where=str(path), remedy=remedy)
@@ -77,6 +88,45 @@ def _expanded(path: Path, suffixes: tuple[str, ...]) -> Iterator[Path | SourceEr
         yield SourceEmpty(
             "holds no reviews.", where=str(path), remedy=f"Put files ending in {', '.join(suffixes)} there."
         )
+
+
+def _stored(source: Object, suffixes: tuple[str, ...]) -> Iterator[Object | SourceError]:
+    """An address becomes its object, or those below it, or those that it matches as a pattern."""
+    try:
+        if source.is_file():
+            yield source
+        elif has_magic(source.address):
+            yield from _chosen(source, source.matching(), suffixes)
+        else:
+            yield from _chosen(source, _below(source), suffixes)
+    except (OSError, UsageError) as error:
+        yield unreadable(source, error)
+
+
+def _chosen(
+    source: Object, found: Iterable[Object], suffixes: tuple[str, ...]
+) -> Iterator[Object | SourceError]:
+    none = True
+    for one in found:
+        if _is_review(one.name, suffixes):
+            none = False
+            yield one
+    if none:
+        yield SourceMissing(
+            "there are no reviews at this address.",
+            where=source.address,
+            remedy=f"Check the address; reviews are files ending in {', '.join(suffixes)}.",
+        )
+
+
+def _below(source: Object) -> Iterator[Object]:
+    """The objects below an address, folder by folder, as in a folder of files."""
+    waiting = [source]
+    while waiting:
+        place = waiting.pop()
+        folders, names = place.listed()
+        yield from (place.below(name) for name in exports.files(names))
+        waiting += [place.below(name) for name in reversed(exports.folders(folders, names))]
 
 
 def _matching(pattern: str, suffixes: tuple[str, ...]) -> Iterator[Path | SourceError]:
