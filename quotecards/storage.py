@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from pathlib import Path, PurePosixPath
@@ -57,6 +57,7 @@ class Object:
     """
 
     address: str
+    length: int | None = field(default=None, compare=False)  # where a listing has told it
 
     def __str__(self) -> str:
         return self.address
@@ -90,6 +91,8 @@ class Object:
 
     def size(self) -> int:
         """How many bytes it has."""
+        if self.length is not None:
+            return self.length
         with _asked(self.address):
             return int(self._system().info(_bare(self.address))["size"])
 
@@ -123,17 +126,18 @@ class Object:
             if found := system.find(_bare(self.address)):
                 system.rm(found)
 
-    def listed(self) -> tuple[list[str], list[str]]:
-        """The names of what lies right below it, in order: the folders and the objects; none if nothing does."""
+    def listed(self) -> tuple[list[str], dict[str, Object]]:
+        """What lies right below it: the names of folders, the objects by name; none if nothing does."""
         with _asked(self.address):
             system = self._system()
             system.invalidate_cache()
             try:
                 found = system.ls(_bare(self.address), detail=True)
             except FileNotFoundError:
-                return [], []
-            kinds = [(PurePosixPath(one["name"]).name, one["type"] == "directory") for one in found]
-        return sorted(n for n, folder in kinds if folder), sorted(n for n, folder in kinds if not folder)
+                return [], {}
+        folders = [PurePosixPath(one["name"]).name for one in found if one["type"] == "directory"]
+        names = {PurePosixPath(one["name"]).name: one["size"] for one in found if one["type"] == "file"}
+        return folders, {name: Object(self.below(name).address, length) for name, length in names.items()}
 
     def matching(self) -> list[Object]:
         """Its address taken as a pattern becomes the objects that match it, in order."""
@@ -142,9 +146,8 @@ class Object:
             system = self._system()
             system.invalidate_cache()
             found = system.glob(_bare(self.address), detail=True)
-            return [
-                Object(f"{scheme}://{n}") for n, facts in sorted(found.items()) if facts["type"] == "file"
-            ]
+        files = sorted((name, facts) for name, facts in found.items() if facts["type"] == "file")
+        return [Object(f"{scheme}://{name}", facts["size"]) for name, facts in files]
 
     def below(self, name: str) -> Object:
         """What lies below it under that name."""

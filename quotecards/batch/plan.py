@@ -142,19 +142,24 @@ def _handed(items: Iterable[Item], numbers: _Numbers) -> Iterator[Piece]:
 
 def _slices(path: File, numbers: _Numbers) -> Iterator[Piece]:
     r"""Whole lines, as many as a part holds; lines end as text does: in \\n, \\r or \\r\\n, cut only after \\n."""
+    from quotecards.read import sources
+
     start = at = held = 0
     line = 1
-    with path.open("rb") as file:
-        while chunk := file.readline(_CHUNK):
-            if chunk.endswith(b"\r"):  # cut between the two characters of one line end
-                chunk += file.read(1)
-            at += len(chunk)
-            held += _ends(chunk)
-            if chunk.endswith(b"\n") and (held >= numbers.size or at - start >= BYTES):
-                yield Slice(str(path), start, at, line), held
-                start, line, held = at, line + held, 0
-    if at > start:
-        yield Slice(str(path), start, at, line), max(1, held)
+    try:
+        with path.open("rb") as file:
+            while chunk := file.readline(_CHUNK):
+                if chunk.endswith(b"\r"):  # cut between the two characters of one line end
+                    chunk += file.read(1)
+                at += len(chunk)
+                held += _ends(chunk)
+                if chunk.endswith(b"\n") and (held >= numbers.size or at - start >= BYTES):
+                    yield Slice(str(path), start, at, line), held
+                    start, line, held = at, line + held, 0
+        if at > start:
+            yield Slice(str(path), start, at, line), max(1, held)
+    except OSError as error:
+        yield Handed((sources.unreadable(path, error),)), 1
 
 
 def _ends(chunk: bytes) -> int:

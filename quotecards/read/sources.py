@@ -124,9 +124,9 @@ def _below(source: Object) -> Iterator[Object]:
     waiting = [source]
     while waiting:
         place = waiting.pop()
-        folders, names = place.listed()
-        yield from (place.below(name) for name in exports.files(names))
-        waiting += [place.below(name) for name in reversed(exports.folders(folders, names))]
+        folders, objects = place.listed()
+        yield from (objects[name] for name in exports.files(objects.keys()))
+        waiting += [place.below(name) for name in reversed(exports.folders(folders, objects.keys()))]
 
 
 def _matching(pattern: str, suffixes: tuple[str, ...]) -> Iterator[Path | SourceError]:
