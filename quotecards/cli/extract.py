@@ -25,6 +25,7 @@ def extract(
     max_words: options.MaxWords = None,
     profanity: options.Profanity = None,
     spoilers: options.Spoilers = None,
+    bar: options.Bar = None,
     language: options.Language = None,
     columns: options.Columns = None,
     as_json: options.Json = False,
@@ -44,6 +45,7 @@ def extract(
         max_words=max_words,
         profanity=profanity,
         spoilers=spoilers,
+        bar=bar,
         language=language,
         columns=columns,
     )
@@ -68,7 +70,7 @@ def _extractions(
             if isinstance(review, QuotecardsError):
                 raise review
             found = pipeline.extract(review, settings, everything=everything)
-            if not found.quotes:
+            if not (found.quotes or found.candidates):
                 failures.append(nothing_quotable(review))
             if found.quotes or everything or found.labels:
                 yield found
@@ -81,8 +83,9 @@ def _print_json(found: Iterator[Extraction], everything: bool, labels: bool) -> 
 
     count, values = 0, list[dict[str, Any]]()
     for one in found:
-        count += len(one.quotes)
-        values += [record.of(quote) for quote in (one.candidates if everything else one.quotes)]
+        listed = one.candidates if everything else one.quotes
+        count += len(listed)
+        values += [record.of(quote) for quote in listed]
         values += [record.of_label(label, one.review) for label in one.labels if labels]
     console.result_json(values)
     return count
@@ -93,8 +96,9 @@ def _print_text(found: Iterator[Extraction], everything: bool, labels: bool, exp
 
     count = 0
     for one in found:
-        count += len(one.quotes)
-        for quote in one.candidates if everything else one.quotes:
+        listed = one.candidates if everything else one.quotes
+        count += len(listed)
+        for quote in listed:
             console.result(explained.full(quote, one.about) if explain else explained.short(quote))
         if labels:
             console.result(explained.left_out(one))

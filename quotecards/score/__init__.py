@@ -81,7 +81,7 @@ def weigh(
     numbers = {name: weighing.probabilities(terms[name], name).round(6).tolist() for name in TASTES}
     known = holds.holds(tuple(feature.name for feature in weighing.features))
     typical = np.array([feature.typical for feature in weighing.features])
-    flags = holds.flags(known, values > typical, joints)
+    flags = holds.flags(known, values > typical, joints, text)
     rows = [{name: numbers[name][row] for name in TASTES} for row in range(len(passages))]
     chosen = [
         taste if taste != "balanced" else _strongest(weighing, APPLIES[passage.kind], tastes)

@@ -1,13 +1,15 @@
 """Stage 5, holds: what would keep a good line from standing on a card by itself, as flags.
 
 A hold changes no score: it says that the line needs what a card has not. What it costs is for `select`.
+It is told by features that the scorer has computed already, and by patterns in the words themselves.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from quotecards.models import TASTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     import numpy.typing as npt
 
@@ -28,17 +31,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A flag, the numbers of the features that bring it, whether only the first sentence is asked, and where."""
+    """A flag, what brings it, whether only the first sentence is asked, and the tastes that mind.
+
+    A sentence has it that shows one of `features` (their numbers), all of `together`, or a `pattern`.
+    """
 
     flag: str
     features: tuple[int, ...]
+    together: tuple[int, ...]
+    pattern: re.Pattern[str] | None
     head: bool
     tastes: tuple[Taste, ...]
 
+    def met(self, present: Present, texts: Sequence[str]) -> Present:
+        """Which of the sentences have it, by what is present in them and by their texts."""
+        rows: Present = np.any(present[:, self.features], axis=1)
+        if self.together:
+            rows |= np.all(present[:, self.together], axis=1)
+        if self.pattern:
+            search = self.pattern.search
+            rows |= np.fromiter((search(text) is not None for text in texts), dtype=bool, count=len(texts))
+        return rows
 
-def flags(holds: Sequence[Hold], present: Present, joints: Joints) -> Mapping[Taste, list[tuple[str, ...]]]:
-    """Which features are above the typical, rows x features, becomes each passage's flags, by taste."""
-    met = [_met(hold, present, joints).tolist() for hold in holds]
+
+def flags(
+    holds: Sequence[Hold], present: Present, joints: Joints, text: str
+) -> Mapping[Taste, list[tuple[str, ...]]]:
+    """Which features are above the typical, rows x features, and the review become passages' flags, by taste."""
+    plain = text.replace("’", "'")
+    texts = [plain[row.start : row.end] for row in joints.rows]
+    met = [_joined(hold, hold.met(present, texts), joints).tolist() for hold in holds]
     found: dict[Taste, list[tuple[str, ...]]] = {}
     for taste in TASTES:
         asked = [(hold.flag, one) for hold, one in zip(holds, met, strict=True) if taste in hold.tastes]
@@ -46,8 +68,8 @@ def flags(holds: Sequence[Hold], present: Present, joints: Joints) -> Mapping[Ta
     return found
 
 
-def _met(hold: Hold, present: Present, joints: Joints) -> Present:
-    rows: Present = np.any(present[:, hold.features], axis=1)
+def _joined(hold: Hold, rows: Present, joints: Joints) -> Present:
+    """What holds of sentences becomes what holds of passages."""
     if hold.head:
         return rows[joints.flat[joints.starts]]
     met: Present = np.logical_or.reduceat(rows[joints.flat], joints.starts)
@@ -59,16 +81,36 @@ def holds(names: tuple[str, ...]) -> tuple[Hold, ...]:
     """The packaged holds, by the numbers that their features have among `names`.
 
     Raises:
-        DataError: a hold of a feature or a taste that does not exist.
+        DataError: a hold of a feature or a taste that does not exist, or a pattern that is none.
     """
     path = packaged("gates", "holds.toml")
-    found = []
-    for flag, fields in load(path).items():
-        for known, field in ((names, "features"), (TASTES, "tastes")):
-            wrong = [one for one in fields.get(field, [None]) if one not in known]
-            if wrong:
-                where = f"{path}:{line_of(path, f'{flag}.{field}')}"
-                raise DataError(f"{flag}.{field} names {wrong[0]!r}, which does not exist.", where=where)
-        numbers = tuple(names.index(one) for one in fields["features"])
-        found.append(Hold(flag, numbers, bool(fields["head"]), tuple(fields["tastes"])))
-    return tuple(found)
+    return tuple(_hold(path, names, flag, fields) for flag, fields in load(path).items())
+
+
+def _hold(path: Path, names: tuple[str, ...], flag: str, fields: Mapping[str, Any]) -> Hold:
+    for field, known in (("features", names), ("together", names), ("tastes", TASTES)):
+        wrong = [one for one in fields.get(field, ()) if one not in known]
+        if wrong:
+            where = f"{path}:{line_of(path, f'{flag}.{field}')}"
+            raise DataError(f"{flag}.{field} names {wrong[0]!r}, which does not exist.", where=where)
+    features, together = (
+        tuple(names.index(one) for one in fields.get(field, ())) for field in ("features", "together")
+    )
+    return Hold(
+        flag,
+        features,
+        together,
+        _pattern(path, flag, fields),
+        bool(fields.get("head")),
+        tuple(fields.get("tastes", TASTES)),
+    )
+
+
+def _pattern(path: Path, flag: str, fields: Mapping[str, Any]) -> re.Pattern[str] | None:
+    """One pattern of all that a hold names; in the file, spaces between words stand for any."""
+    written = [re.sub(r"\s+", r"\\s+", one.strip()) for one in fields.get("patterns", ())]
+    try:
+        return re.compile("|".join(f"(?:{one})" for one in written), re.IGNORECASE) if written else None
+    except re.error as error:
+        where = f"{path}:{line_of(path, f'{flag}.patterns')}"
+        raise DataError(f"{flag}.patterns holds no pattern: {error}.", where=where) from error

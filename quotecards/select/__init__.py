@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import cache
-from math import exp
 from typing import TYPE_CHECKING, Literal, Self
 
-from quotecards.datafiles import load, packaged
 from quotecards.models import TASTES, Cleaned, Label, Scored, Taste
 from quotecards.select.alike import SPREAD, WORD, clash, overlap, sameness
+from quotecards.select.offer import bar, held
 from quotecards.select.profanity import Tier, masked, profane
 from quotecards.select.spoilers import telling, warned
 
@@ -21,8 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Gates", "best", "blocked", "gate", "leading", "masked", "profane", "ranked"]
 
+_WEAK = 0.15  # a line below this is none, whatever else its review has
 _SURE = 0.5  # the least confidence in a passage's edges
-_EACH_MORE = 0.3  # of two versions of a line the tighter one, unless the other is clearly better
 # What a flag that does not block costs: a line that gives nothing away and needs no excuse goes first.
 _COST: Mapping[str, float] = {"profanity-mild": 0.1, "spoiler": 0.1, "spoiler-warned": 0.2}
 
@@ -31,19 +29,29 @@ _COST: Mapping[str, float] = {"profanity-mild": 0.1, "spoiler": 0.1, "spoiler-wa
 class Gates:
     """What may stand on a card: lengths in words, and what to do about swearing and spoilers.
 
-    `min_score` is what a line must be worth. A slur passes only where profanity is allowed.
+    `min_score` is what a line must be worth, `bar` what the best line of a review must be for any to be
+    offered. A slur passes only where profanity is allowed.
     """
 
     min_words: int = 4
     max_words: int = 60
     profanity: Literal["allow", "mask", "drop"] = "drop"
     spoilers: Literal["allow", "flag", "drop"] = "flag"
-    min_score: float = 0.15
+    min_score: float = _WEAK
+    bar: float = 0.0
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
-        """The settings become gates."""
-        return cls(settings.min_words, settings.max_words, settings.profanity, settings.spoilers)
+    def of(cls, settings: Settings, language: str = "en") -> Self:
+        """The settings become gates, for a review in that language."""
+        asked = bar(settings.taste, language) if settings.bar is None else settings.bar
+        return cls(
+            min_words=settings.min_words,
+            max_words=settings.max_words,
+            profanity=settings.profanity,
+            spoilers=settings.spoilers,
+            min_score=_WEAK if settings.bar is None else min(_WEAK, asked),
+            bar=asked,
+        )
 
 
 def gate(cleaned: Cleaned, scored: Sequence[Scored], gates: Gates) -> tuple[Scored, ...]:
@@ -67,11 +75,14 @@ def blocked(scored: Scored, gates: Gates) -> bool:
 def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balanced") -> tuple[Scored, ...]:
     """The best `top` lines that nothing blocks, best first; fewer where there are not so many.
 
+    None where not one of them reaches the bar, with what holds it back taken off.
     No two share a sentence or say the same. Each pick costs its paragraph, its words and, with the
     balanced taste, its taste a little, so that of equals the different one is next. Ties go to the line
     that stands first.
     """
     left = [one for one in scored if one.score > 0 and not blocked(one, gates)]
+    if not any(held(one) >= gates.bar for one in left):
+        return ()
     chosen: list[Scored] = []
     while left and len(chosen) < top:
         pick = min(left, key=lambda one: _order(one, gates, _likeness(one, chosen, taste)))
@@ -114,21 +125,6 @@ def _standing(one: Scored, gates: Gates) -> float:
     return held(one) - sum(
         cost for flag, cost in _COST.items() if flag in one.flags and not _allowed(flag, gates)
     )
-
-
-def held(one: Scored) -> float:
-    """The score as it is for a card: less, in logits, what each hold and each sentence after the first costs."""
-    cost = sum(_holds().get(flag, 0.0) for flag in one.flags)
-    cost += _EACH_MORE * (one.passage.last - one.passage.first) * (one.passage.kind == "reviewer")
-    if not cost or not 0 < one.score < 1:
-        return one.score
-    return 1 / (1 + (1 / one.score - 1) * exp(cost))
-
-
-@cache
-def _holds() -> Mapping[str, float]:
-    """What each hold costs, by its flag."""
-    return {flag: float(fields["cost"]) for flag, fields in load(packaged("gates", "holds.toml")).items()}
 
 
 def _allowed(flag: str, gates: Gates) -> bool:
