@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from quotecards.score.lexicon import lexicon
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
     from quotecards.score.page import Columns, Line, Page
@@ -41,6 +42,7 @@ _PARTICULAR = (
 )
 _WORDS = range(6, 36)
 _SUBSTANCE = 3  # words that are more than grammar
+_SOON = 7  # words within which a general subject has its verb
 
 
 def columns(page: Page) -> Columns:
@@ -60,7 +62,33 @@ def columns(page: Page) -> Columns:
         ],
         "what_is": [float(bool(_WHAT.match(line.head))) for line in page.lines],
         "doing_is": [float(bool(_GERUND.match(line.head))) for line in page.lines],
+        "bare_subject": [_bare(page, line) for line in page.lines],
+        "plural": _plural(page),
     }
+
+
+def _bare(page: Page, line: Line) -> float:
+    """Whether it begins with what it speaks of, in general: "Dogma is", "People who lie never".
+
+    1 where the verb follows at once, a half where it follows soon.
+    """
+    words, grammar = page.words, lexicon().grammar
+    if line.a == line.h or line.a in words.masked or line.a in words.names:
+        return 0.0
+    first, *rest = words.text[line.a : min(line.h, line.a + _SOON)]
+    if words.substance[line.a] is None or first in grammar["determiners"] or first.endswith("ly"):
+        return 0.0
+    at = next((n for n, word in enumerate(rest) if word in grammar["general_verbs"]), None)
+    return 0.0 if at is None else 1.0 if at == 0 else 0.5
+
+
+def _plural(page: Page) -> npt.NDArray[np.float64]:
+    """Which share of its words are of substance and look like many of a kind."""
+    many = [word is not None and word[-1] == "s" and word[-2] not in "siu'" for word in page.words.substance]
+    summed = np.concatenate([[0.0], np.cumsum(many)])
+    a, b = page.slices()
+    share: npt.NDArray[np.float64] = (summed[b] - summed[a]) / np.maximum(1, b - a)
+    return share
 
 
 def _counts(page: Page, *names: str) -> npt.NDArray[np.float64]:
