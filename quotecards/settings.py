@@ -42,8 +42,9 @@ class Settings:
     """Everything a run can be told; None is "chosen for each quote" or "as the review says"; `bar` None: as shipped.
 
     `columns` pairs what a review has with the name it goes by in tables and objects: ("text", "Review").
-    `jobs` 0 is "as many processes as pay off"; `size` holds one name or more. `review_memory` is in
-    megabytes; it, `review_seconds` and `per_film` are without a limit at 0.
+    `out` is a folder, or an address on object storage (s3://...). `jobs` 0 is "as many processes as pay
+    off"; `size` holds one name or more. `review_memory` is in megabytes; it, `review_seconds` and
+    `per_film` are without a limit at 0.
     """
 
     top: int
@@ -63,7 +64,7 @@ class Settings:
     still: str | None
     focus: tuple[float, float]
     carousel: bool
-    out: Path
+    out: Path | str
     jobs: int
     engine: Engine
     scheduler: str | None
@@ -242,7 +243,10 @@ def _point(value: Any) -> tuple[float, float]:
     return across, down
 
 
-def _path(value: Any) -> Path:
+def _place(value: Any) -> Path | str:
+    """A folder, or an address on object storage as it is."""
+    if isinstance(value, str) and "://" in value:
+        return value.strip()
     if isinstance(value, str | Path) and str(value).strip():
         return Path(value).expanduser()
     raise UsageError(f"{value!r} is not a path.", remedy="Use a text that names a folder or file.")
@@ -274,7 +278,7 @@ RULES: dict[str, Rule] = {
     "still": _name,
     "focus": _point,
     "carousel": _switch,
-    "out": _path,
+    "out": _place,
     "jobs": _whole(0, 256),
     "engine": _one_of("local", "dask"),
     "scheduler": _name,

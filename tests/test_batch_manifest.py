@@ -49,18 +49,18 @@ def test_a_part_that_was_cut_off_loses_only_its_last_review(tmp_path):
 def test_a_review_with_one_error_is_not_finished(tmp_path):
     """It is tried again as a whole, whether its run ended or not."""
     bad = [line("a", "1.png"), line("a", None, "no")]
-    part = written(tmp_path / "run-1" / "0" / "1.rows", bad)
+    part = written(tmp_path / "1.rows", bad)
     assert rows.finished(part) == {}
     (tmp_path / "manifest.jsonl").write_text("".join(map(rows.row, bad)))
-    assert earlier.index(tmp_path / "manifest.jsonl", [tmp_path / "run-1"], tmp_path / "index") is None
+    assert earlier.index(tmp_path / "manifest.jsonl", [part], tmp_path / "index") is None
 
 
 def test_the_index_finds_reviews_of_the_manifest_and_of_runs_that_did_not_end(tmp_path):
     """By recipe, with all their lines; drafts of parts count."""
     whole = [[line("a", "1.png"), line("a", "2.png")], [line("b", "3.png")]]
     (tmp_path / "manifest.jsonl").write_text("".join(rows.row(one) for lines in whole for one in lines))
-    written(tmp_path / "run-1" / "0" / "1.draft", [line("c", "4.png")])
-    index = earlier.index(tmp_path / "manifest.jsonl", [tmp_path / "run-1"], tmp_path / "index")
+    part = written(tmp_path / "1.draft", [line("c", "4.png")])
+    index = earlier.index(tmp_path / "manifest.jsonl", [part], tmp_path / "index")
     with closing(earlier.Earlier(index)) as known:
         assert list(known.lines("a" * 16)) == whole[0]
         assert list(known.lines("b" * 16)) == whole[1]

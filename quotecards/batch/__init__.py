@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quotecards.batch.outcome import Outcome
-from quotecards.batch.run import of_sources, run
+from quotecards.batch.run import of_sources, run, target
 from quotecards.batch.verdict import verdict
 
-__all__ = ["Outcome", "of_sources", "run", "verdict"]
+__all__ = ["Outcome", "of_sources", "run", "target", "verdict"]

@@ -63,10 +63,11 @@ class Cell:
         drafts: list[Path] = []
         while True:
             try:
-                return self._attempt(part, job, condemned, drafts)
+                report = self._attempt(part, job, condemned, drafts)
             except DiedError as died:
                 self._kill()
                 if self._stopped:
+                    job.place.forget(drafts)
                     raise StoppedError from died
                 strikes[died.step] += 1
                 if died.reason is None and strikes[died.step] < _STRIKES:
@@ -77,6 +78,9 @@ class Cell:
                         remedy="See what it says above, and whether the machine is out of memory.",
                     ) from died
                 condemned[died.step] = died.reason or _killed(died.step)
+            else:
+                job.place.forget(drafts)
+                return report
 
     def stop(self) -> None:
         """The process is gone, at once; what it was making is made by the next run."""

@@ -1,22 +1,28 @@
 """What earlier runs have finished: an index on disk over their manifests, so that memory stays flat.
 
-The driver makes it once, before the first part; every process that sees the folder asks it by recipe.
+The driver makes it once, before the first part; every process of the run asks it by recipe. From an object
+storage a process fetches it once.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
+import shutil
 import sqlite3
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from quotecards.batch.rows import Group, groups
+from quotecards.storage import Object, named, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from quotecards.batch.rows import Line
+    from quotecards.storage import File
 
 NAME = "earlier.sqlite"
 _TABLE = "create table review (recipe text primary key, file text, start int, length int) without rowid"
@@ -27,9 +33,9 @@ _NO_ERROR = re.compile(rb'(?<!\\)"error": null')
 Place = tuple[str, str, int, int]
 
 
-def index(manifest: Path, runs: Iterable[Path], into: Path) -> Path | None:
-    """The reviews of a manifest, and of runs that have not ended, become an index; None if there are none."""
-    places = _all(manifest, runs)
+def index(manifest: File, parts: Iterable[File], into: Path) -> Path | None:
+    """The reviews of a manifest, and of parts of runs that have not ended, become an index; None if there are none."""
+    places = _all(manifest, parts)
     first = next(places, None)
     if first is None:
         return None
@@ -44,8 +50,9 @@ def index(manifest: Path, runs: Iterable[Path], into: Path) -> Path | None:
 class Earlier:
     """The index, asked by recipe; without one nothing is known. To be closed."""
 
-    def __init__(self, index: Path | None) -> None:
-        self._base = sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True) if index else None
+    def __init__(self, index: File | None) -> None:
+        self._fetched = isinstance(index, Object)
+        self._base = _base(index) if index else None
 
     def lines(self, recipe: str) -> tuple[Line, ...]:
         """The manifest lines of a review that is finished; none if it is not."""
@@ -56,27 +63,42 @@ class Earlier:
         if found is None:
             return ()
         try:
-            with Path(found[0]).open("rb") as stream:
-                stream.seek(found[1])
-                return Group("", 0, 0, (), stream.read(found[2])).lines
+            content = span(named(found[0]), found[1], found[1] + found[2])
+            return Group("", 0, 0, (), content).lines
         except (OSError, ValueError):
             return ()
 
     def close(self) -> None:
-        if self._base is not None:
+        if self._base is not None and not self._fetched:
             self._base.close()
 
 
-def _all(manifest: Path, runs: Iterable[Path]) -> Iterator[Place]:
+def _base(index: File) -> sqlite3.Connection:
+    if isinstance(index, Object):
+        return _fetched(index)
+    return sqlite3.connect(f"file:{index}?mode=ro&immutable=1", uri=True)
+
+
+@cache
+def _fetched(index: Object) -> sqlite3.Connection:
+    """A copy of this process's own, without a name on the disk, so that no end of the process leaves it behind."""
+    with tempfile.TemporaryDirectory(prefix="quotecards-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / NAME
+        with index.open() as whole, copy.open("wb") as stream:
+            shutil.copyfileobj(whole, stream)
+        base = sqlite3.connect(f"file:{copy}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        base.execute("select count(*) from sqlite_master")  # opens the file
+    return base
+
+
+def _all(manifest: File, parts: Iterable[File]) -> Iterator[Place]:
     with contextlib.suppress(OSError), manifest.open("rb") as stream:
         yield from _of_manifest(stream, str(manifest))
-    for run in runs:
-        for pattern in ("*/*.rows", "*/*.draft"):
-            for path in sorted(run.glob(pattern)):
-                with contextlib.suppress(OSError), path.open("rb") as stream:
-                    for group in groups(stream):
-                        if not group.codes and group.rows:
-                            yield group.recipe, str(path), group.at, len(group.rows)
+    for part in parts:
+        with contextlib.suppress(OSError), part.open("rb") as stream:
+            for group in groups(stream):
+                if not group.codes and group.rows:
+                    yield group.recipe, str(part), group.at, len(group.rows)
 
 
 def _of_manifest(stream: BinaryIO, name: str) -> Iterator[Place]:

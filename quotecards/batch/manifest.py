@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from quotecards.batch.place import Folder
+    from quotecards.batch.place import Place
     from quotecards.batch.rows import Group
 
 NAME = "manifest.jsonl"
@@ -54,7 +54,7 @@ def read(folder: Path) -> list[Line]:
     return lines
 
 
-def merged(place: Folder, parts: int) -> Iterator[Group]:
+def merged(place: Place, parts: int) -> Iterator[Group]:
     """The manifests of all parts become one stream of reviews, each once: the first of equals stands."""
     with closing(Seen()) as seen:
         for number in range(parts):
@@ -82,9 +82,9 @@ class Seen:
         self._base.close()
 
 
-def cards(place: Folder) -> Iterator[str]:
+def cards(place: Place) -> Iterator[str]:
     """The names of the cards in the manifest as it is."""
-    with suppress(OSError), (place.path / NAME).open("rb") as stream:
+    with suppress(OSError), place.file(NAME).open("rb") as stream:
         for row in stream:
             line = _parsed(row.decode("utf-8", errors="replace"))
             if isinstance(line, dict) and isinstance(line.get("card"), str):

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quotecards.batch.part import Item, Task
-    from quotecards.batch.place import Folder
+    from quotecards.batch.place import Place
     from quotecards.settings import Settings
+    from quotecards.storage import File
 
 Step = tuple[int, int, str]
 """A unit of the part, a review of the unit, and what is done with it: "read" or "made"."""
@@ -37,16 +38,16 @@ FAILURES = 20  # told of each part; all of them stand in its manifest
 class Job:
     """What is the same for all parts of a run.
 
-    `folder` is the working folder of whoever asked, from which all paths are seen; `index` tells what
-    earlier runs finished; `make` is what to make of a review: its cards, what they would be, or its
-    quotes alone.
+    `folder` is the working folder of whoever asked, from which all paths are seen, "" if there are none;
+    `index` tells what earlier runs finished; `make` is what to make of a review: its cards, what they
+    would be, or its quotes alone.
     """
 
     settings: Settings
-    place: Folder
+    place: Place
     program: str
     folder: str
-    index: Path | None = None
+    index: File | None = None
     make: Literal["cards", "plan", "picks"] = "cards"
 
     @property
@@ -104,7 +105,7 @@ def process_part(part: Part, job: Job, attempt: Attempt | None = None) -> Report
         for done, _recipe in _all(part, job, attempt, report):
             report.lines += done.lines
         return report
-    writer = rows.Writer(job.place.part(part.number))
+    writer = job.place.writer(part.number)
     attempt.draft(writer.draft)
     try:
         for done, made_from in _all(part, job, attempt, report):
@@ -190,10 +191,11 @@ def _made(task: Task, made_from: str, job: Job, seconds: Counter[str]) -> work.D
     return _MAKE[job.make](task, made_from, bench)
 
 
-def _kept(lines: tuple[rows.Line, ...], place: Folder) -> tuple[rows.Line, ...]:
+def _kept(lines: tuple[rows.Line, ...], place: Place) -> tuple[rows.Line, ...]:
     """The lines, if all their cards are there and unchanged."""
     whole = all(
-        isinstance(line.get("card"), str) and place.stands(line["card"], str(line.get("sha256")))
+        isinstance(line.get("card"), str)
+        and place.stands(line["card"], str(line.get("sha256")), int(line.get("bytes") or 0))
         for line in lines
     )
     return lines if whole else ()

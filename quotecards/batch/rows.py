@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from quotecards.files import make_folder, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 Line = dict[str, Any]
@@ -50,9 +50,13 @@ def row(value: Line) -> str:
 
 @dataclass(slots=True)
 class Writer:
-    """The manifest of a part while it is made; `draft` is where it is until then."""
+    """The manifest of a part while it is made; `draft` is where it is until then.
+
+    `sent` is told the whole draft where that goes somewhere else than to `path`.
+    """
 
     path: Path
+    sent: Callable[[Path], None] | None = None
     draft: Path = field(init=False)
     _stream: BinaryIO | None = None
 
@@ -87,15 +91,19 @@ class Writer:
             stream = self._opened()
             os.fsync(stream.fileno())
             stream.close()
+            if self.sent:
+                return self.sent(self.draft)
             os.replace(self.draft, self.path)  # noqa: PTH105 - tests put a refusing disk in its place
         except OSError as error:
             raise refused(error, self.path) from error
 
     def close(self) -> None:
-        """The file is let go, whole or not."""
+        """The file is let go, whole or not; of one that was to be sent nothing stays behind."""
         if self._stream is not None:
             with contextlib.suppress(OSError):
                 self._stream.close()
+                if self.sent:
+                    self.draft.unlink(missing_ok=True)
 
     def _opened(self) -> BinaryIO:
         if self._stream is None:

@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from quotecards.batch import distinct, earlier, engine, manifest, plan, record, room
+from quotecards.batch.bucket import Bucket
 from quotecards.batch.outcome import TOLD, Outcome
 from quotecards.batch.part import Missed
 from quotecards.batch.place import Folder
 from quotecards.batch.process import Job, where
 from quotecards.batch.recipe import program
+from quotecards.errors import UsageError
+from quotecards.storage import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from quotecards.batch.part import Item, Part
+    from quotecards.batch.place import Place
     from quotecards.batch.process import Report
     from quotecards.batch.rows import Group, Line
     from quotecards.settings import Settings
@@ -47,7 +51,8 @@ def run(
         OutputError: `settings.out` cannot be written to; what was made until then is kept.
 
     """
-    return _run(plan.of_items(tasks), settings, lambda: None, resume=resume, dry=dry, report=report)
+    parts = plan.of_items(tasks)
+    return _run(parts, settings, lambda: None, anywhere=True, resume=resume, dry=dry, report=report)
 
 
 def of_sources(
@@ -69,10 +74,29 @@ def of_sources(
         parts,
         settings,
         lambda: plan.counted(sources, settings.columns),
+        anywhere=all("://" in source or source == "-" for source in sources),
         resume=resume,
         dry=dry,
         report=report,
     )
+
+
+def target(out: Path | str) -> Place:
+    """Where cards go: a folder, or an address on object storage.
+
+    Raises:
+        UsageError: it is an address of another kind.
+
+    """
+    if is_address(str(out)):
+        return Bucket(str(out).rstrip("/"))
+    if "://" in str(out):
+        raise UsageError(
+            "cards cannot be written to an address of this kind.",
+            where="--out",
+            remedy="Name a folder, or object storage: s3://BUCKET/NAME.",
+        )
+    return Folder(Path(out))
 
 
 def _run(
@@ -80,13 +104,16 @@ def _run(
     settings: Settings,
     count: Callable[[], int | None],
     *,
+    anywhere: bool,
     resume: bool,
     dry: bool,
     report: Callable[[Outcome], None],
 ) -> Outcome:
     parts, reviews = _ahead(parts)
-    place = Folder(settings.out)
-    run = _Run(settings, place, reviews, report, resume=resume, careful=place.died())
+    out = target(settings.out)
+    anywhere = anywhere and isinstance(out, Bucket) and not settings.still
+    folder = "" if anywhere else str(Path.cwd())
+    run = _Run(settings, out, folder, reviews, report, resume=resume, careful=out.died())
     if reviews is None and not dry:
         threading.Thread(target=_count, args=(run.outcome, count), daemon=True).start()
     if not (settings.distinct or settings.per_film):
@@ -98,11 +125,13 @@ def _run(
 class _Run:
     """A run and what it has come to so far.
 
+    `folder` is the working folder from which all paths are seen, "" if there are none but addresses;
     `reviews` are so few that they are counted already, or None; `careful`: a run before it died.
     """
 
     settings: Settings
-    place: Folder
+    place: Place
+    folder: str
     reviews: int | None
     report: Callable[[Outcome], None]
     resume: bool
@@ -125,7 +154,7 @@ class _Run:
         """What would be made, in the order of the manifest; nothing is written."""
         with tempfile.TemporaryDirectory() as scratch:
             index = _index(self.place, Path(scratch)) if self.resume else None
-            job = Job(self.settings, self.place, program(), str(Path.cwd()), index, "plan")
+            job = Job(self.settings, self.place, program(), self.folder, index, "plan")
             for done in engine.Here().run(parts, job):
                 self._add(done)
         return self.outcome
@@ -146,7 +175,7 @@ class _Run:
         return final
 
     @contextmanager
-    def _begun(self) -> Iterator[Folder]:
+    def _begun(self) -> Iterator[Place]:
         begun = self.place.begun()
         try:
             yield begun
@@ -154,10 +183,12 @@ class _Run:
             begun.left()
             raise
 
-    def _make(self, parts: Iterator[Part], place: Folder, what: Literal["cards", "picks"]) -> None:
-        index = _index(place, place.scratch) if self.resume else None
+    def _make(self, parts: Iterator[Part], place: Place, what: Literal["cards", "picks"]) -> None:
+        with place.desk() as desk:
+            made = _index(place, desk) if self.resume else None
+            index = place.shared(made) if made else None
         made_by = engine.chosen(self.settings, self.reviews, careful=self.careful)
-        job = Job(self.settings, place, program(), str(Path.cwd()), index, what)
+        job = Job(self.settings, place, program(), self.folder, index, what)
         for done in made_by.run(parts, job):
             self._add(done)
             if self.outcome.parts % _ROOM_EVERY == 0:
@@ -168,13 +199,13 @@ class _Run:
         self.report(self.outcome)
 
 
-def _picked(place: Folder, parts: int) -> Iterator[Line]:
+def _picked(place: Place, parts: int) -> Iterator[Line]:
     """The quotes of all parts, in order."""
     for group in manifest.merged(place, parts):
         yield from (line for line in group.lines if not line["error"])
 
 
-def _kept(place: Folder, parts: int, keep: distinct.Keep) -> Iterator[Item]:
+def _kept(place: Place, parts: int, keep: distinct.Keep) -> Iterator[Item]:
     """What the run keeps, and the reviews that came to nothing, in order."""
     marks = iter(keep.marks)
     for group in manifest.merged(place, parts):
@@ -202,15 +233,14 @@ def _count(outcome: Outcome, count: Callable[[], int | None]) -> None:
     outcome.total = count()
 
 
-def _index(place: Folder, scratch: Path) -> Path | None:
-    older = [path for path in place.runs() if path != place.scratch]
-    return earlier.index(place.path / manifest.NAME, older, scratch / earlier.NAME)
+def _index(place: Place, desk: Path) -> Path | None:
+    return earlier.index(place.file(manifest.NAME), place.older(), desk / earlier.NAME)
 
 
 # ---------------------------------------------------------------- the end
 
 
-def _finish(place: Folder, so_far: Outcome) -> Outcome:
+def _finish(place: Place, so_far: Outcome) -> Outcome:
     """The parts' manifests become the manifest and the page; what they come to, each review counted once."""
     final = Outcome(parts=so_far.parts, total=so_far.total, seconds=so_far.seconds)
     if not so_far.made + so_far.kept:

@@ -59,7 +59,9 @@ def _answer(asked: Any, outgoing: BinaryIO) -> tuple[str, Any]:
 
 
 def _go_to(folder: str) -> None:
-    """Paths mean here what they mean where the run was begun."""
+    """Paths mean here what they mean where the run was begun; "": there are none but addresses."""
+    if not folder:
+        return
     try:
         os.chdir(folder)
     except OSError as error:

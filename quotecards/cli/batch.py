@@ -173,14 +173,16 @@ def _tell_programs(outcome: Outcome, settings: Settings, seconds: float, again: 
 
 
 def _tell(outcome: Outcome, settings: Settings, dry_run: bool, seconds: float, again: str | None) -> None:
+    from quotecards import batch
+
     told = [failure for failure in outcome.failures if failure is not outcome.verdict()]
     for failure in told[:_TOLD]:
         console.warn(failure)
     if dry_run:
         _print_plan(outcome.lines)
     elif outcome.made or outcome.kept:
-        console.result(str(settings.out / "manifest.jsonl"))
-        console.result(str(settings.out / "index.html"))
+        for name in ("manifest.jsonl", "index.html"):
+            console.result(str(batch.target(settings.out).file(name)))
     console.say(_summary(outcome, dry_run, seconds))
     if outcome.errors > 1:
         _tell_reasons(outcome, len(told))

@@ -74,7 +74,9 @@ Carousel = Annotated[
     ),
 ]
 
-Folder = Annotated[str | None, typer.Option("--out", metavar="DIR", help="The folder of the cards.")]
+Folder = Annotated[
+    str | None, typer.Option("--out", metavar="DIR", help="The folder of the cards, or s3://BUCKET/NAME.")
+]
 Jobs = Annotated[int | None, typer.Option(metavar="N", help="Processes; 0 for as many as pay off.")]
 Resume = Annotated[
     bool,
