@@ -59,7 +59,7 @@ def test_what_fits_keeps_within_its_room(sentence, width, height):
     assert scores == sorted(scores, reverse=True)
     text = breaks(sentence).sample
     for fitted in found[:10]:
-        assert all(text.widths[span] * fitted.size <= width + 1e-6 for span in fitted.lines.spans)
+        assert all(text.width(*span) * fitted.size <= width + 1e-6 for span in fitted.lines.spans)
         high = ((len(fitted.lines.ends) - 1) * fitted.leading + 1.0) * fitted.size
         assert high <= height + 0.01 * fitted.size
         assert fitted.spare == pytest.approx(height - high)

@@ -4,7 +4,6 @@ import itertools
 import math
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +11,7 @@ from quotecards.fonts import Square, Style
 from quotecards.layout.rules import rules
 from quotecards.layout.setting import Segment, advance, natural, tokens
 from quotecards.layout.words import words
-from quotecards.layout.wrap import Limits, Widths, measured, shapely, table, wrap
+from quotecards.layout.wrap import Limits, Widths, measured, shapely, unshaped, wrap
 
 STYLE = Style("square")
 COSTS = rules().costs
@@ -51,7 +50,8 @@ def test_the_best_of_all_ways_is_found(sentence, lines, width):
     """What the table finds costs as much as the cheapest of all ways, tried one by one."""
     text = text_of(sentence)
     found = wrap(text, lines, Limits(width, ANY))
-    costs = table(text, min(lines, text.count), Limits(width, ANY))
+    limits = Limits(width, ANY)
+    costs = text.band(ANY).table(min(lines, text.count), limits)
     ways = [
         sum(
             costs[span]
@@ -78,6 +78,28 @@ def test_no_line_is_wider_or_longer_than_allowed(sentence, lines, width, letters
         assert len(rows) == lines
         assert " ".join(rows) == sentence
         assert all(len(row) <= min(width, letters) for row in rows)
+
+
+@given(sentences, st.integers(5, 40), st.integers(9, 42))
+@settings(max_examples=60, deadline=None)
+def test_several_numbers_of_lines_are_solved_as_each_alone(sentence, width, letters):
+    """What is found for one number of lines does not depend on those that it is looked for with."""
+    text, limits = text_of(sentence), Limits(width, letters)
+    together = unshaped(text, range(2, 7), limits)
+    assert together == [wrap(text_of(sentence), lines, limits) for lines in range(2, 7)]
+
+
+@given(sentences, st.integers(2, 6), st.integers(5, 42))
+@settings(max_examples=60, deadline=None)
+def test_the_narrowest_lines_are_as_narrow_as_any(sentence, lines, letters):
+    """At the least width that is told there is a way, and at less there is none."""
+    text = text_of(sentence)
+    narrowest = text.band(letters).narrowest(lines, letters)[-1]
+    if narrowest < math.inf:
+        assert wrap(text, lines, Limits(narrowest, letters)) is not None
+        assert wrap(text, lines, Limits(narrowest - 1e-6, letters)) is None
+    else:
+        assert wrap(text, lines, Limits(math.inf, letters)) is None
 
 
 @given(sentences, st.integers(1, 9), st.integers(1, 60))
@@ -126,8 +148,8 @@ def test_a_hanging_mark_takes_no_width():
     """A line is measured from its first letter."""
     row = tokens([Segment("“a b”", STYLE)])
     text = measured([token.word for token in row], Widths([2, 2], [1], [1.0, 0.0], [0.0, 0.0]), COSTS)
-    assert np.isclose(text.widths[0, 1], 4)
-    assert text.widths[0, 0] == 1
+    assert text.width(0, 1) == pytest.approx(4)
+    assert text.width(0, 0) == 1
 
 
 def test_a_break_that_may_not_be_is_never_taken():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quotecards.fonts import Stack, stack
 from quotecards.layout.clash import Touch
 from quotecards.layout.rules import rules
-from quotecards.layout.wrap import Limits, Lines, table
+from quotecards.layout.solve import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from quotecards.layout.fit import Fitted
     from quotecards.layout.planned import QuotePlan
     from quotecards.layout.setting import Token
-    from quotecards.layout.wrap import Text
+    from quotecards.layout.wrap import Lines, Text
 
 LOOK = 60  # fitted sizes that are looked at for one whose lines do not touch
 
@@ -75,7 +75,7 @@ class Apart:
         touch = self._touch(fitted.size)
         if key not in self.broken:
             limits = Limits(self.plan.box.width / fitted.size, rules().measure.display)
-            weighed = table(self.text_at(fitted.size), key[1], limits)
+            weighed = self.text_at(fitted.size).band(limits.letters).table(key[1], limits)
             self.broken[key] = touch.clear(weighed, key[1], rules().widest(fitted.size))
         lines = self.broken[key]
         if lines is None:

@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.rules import rules
-from quotecards.layout.wrap import FEW, Limits, Lines, Text, shapely, wrap
+from quotecards.layout.solve import Limits
+from quotecards.layout.wrap import shaped, shapely, unshaped, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from quotecards.layout.rules import Costs
+    from quotecards.layout.wrap import Lines, Text
 
 STEP = 2  # px between sizes
+OPTICAL = 0.96  # of the width at the largest size: what words take at another optical size, about
+NARROWEST = 0.9  # and at least
 SLACK = 0.4  # how much less lines may cost at another optical size, at most
 
 
@@ -62,7 +66,6 @@ class _Try(NamedTuple):
     promise: float
     size: int
     lines: int
-    stage: int
     fitted: Fitted | None = None
 
 
@@ -73,16 +76,35 @@ class Breaks:
     """
 
     def __init__(self, text_at: Callable[[int], Text], largest: int, costs: Costs, *, reading: bool) -> None:
-        self.text_at, self.costs, self.reading = text_at, costs, reading
+        self.text_at, self.costs = text_at, costs
         self.sample = text_at(largest)
         self.shape = rules().shape if reading else None
-        self.spare: dict[tuple[int, bool], Lines | None] = {}
+        self.free: dict[int, Lines | None] = {}
+        self.spare: dict[int, Lines | None] = {}
         self.known: dict[tuple[int, int, float], tuple[Lines, bool] | None] = {}
+        self.narrowest: list[float] = []
+
+    def meet(self, counts: set[int]) -> None:
+        """Look at several numbers of lines at once, with width to spare."""
+        never, most = rules().measure.never, max(counts, default=0)
+        if most > len(self.narrowest):
+            self.narrowest = self.sample.band(never).narrowest(most, never)
+        fresh = [
+            lines
+            for lines in sorted(counts)
+            if lines not in self.free and self.narrowest[lines - 1] < math.inf
+        ]
+        found = unshaped(self.sample, fresh, Limits(math.inf, never)) if fresh else []
+        self.free.update(zip(fresh, found, strict=True))
 
     def bound(self, lines: int) -> float:
         """The least that so many lines cost at any size."""
-        found = self._spare(lines, shaped=False)
+        found = self.free.get(lines)
         return math.inf if found is None else found.cost - SLACK
+
+    def narrow(self, size: int, lines: int, width_px: float) -> bool:
+        """Whether so many lines are too wide for a width at a size, however they are broken."""
+        return self.narrowest[lines - 1] * size * NARROWEST > width_px
 
     def lines(self, size: int, lines: int, width_px: float) -> tuple[Lines, bool] | None:
         """The best lines at a size, in shape if there is a way, else (True) out of shape."""
@@ -93,8 +115,10 @@ class Breaks:
 
     def _found(self, size: int, lines: int, width: float) -> tuple[Lines, bool] | None:
         measure, text = rules().measure, self.text_at(size)
+        if text is self.sample and self.narrowest[lines - 1] > width:
+            return None
         letters = measure.display if size >= measure.display_from else measure.reading
-        spare = self._spare(lines, shaped=self.reading)
+        spare = self._spare(lines)
         if spare is not None and _fits(text, spare, width, letters):
             return spare, False
         found = wrap(text, lines, Limits(width, letters), self.shape)
@@ -105,18 +129,21 @@ class Breaks:
             return None
         return found, self.shape is not None and not shapely(text, found, self.shape)
 
-    def _spare(self, lines: int, *, shaped: bool) -> Lines | None:
-        key = (lines, shaped)
-        if key not in self.spare:
-            shape = self.shape if shaped else None
-            limits = Limits(math.inf, rules().measure.never)
-            self.spare[key] = wrap(self.sample, lines, limits, shape)
-        return self.spare[key]
+    def _spare(self, lines: int) -> Lines | None:
+        """The best lines with width to spare, in shape where that is asked for."""
+        if lines not in self.spare:
+            free = self.free[lines]
+            if free is not None and self.shape is not None and not shapely(self.sample, free, self.shape):
+                free = shaped(self.sample, lines, Limits(math.inf, rules().measure.never), self.shape)
+            self.spare[lines] = free
+        return self.spare[lines]
 
 
 def _fits(text: Text, lines: Lines, width: float, letters: int) -> bool:
-    spans = lines.spans
-    return all(text.widths[span] <= width and text.letters[span] <= letters for span in spans)
+    return all(
+        text.width(first, last) <= width and text.letters(first, last) <= letters
+        for first, last in lines.spans
+    )
 
 
 def ranked(room: Room, breaks: Breaks) -> Iterator[Fitted]:
@@ -129,7 +156,7 @@ def ranked(room: Room, breaks: Breaks) -> Iterator[Fitted]:
         if best.fitted is not None:
             yield best.fitted
             continue
-        following = search.bounded(best) if best.stage == 0 else search.broken(best)
+        following = search.broken(best)
         if following is not None:
             heapq.heappush(heap, following)
 
@@ -143,21 +170,21 @@ class _Search:
 
     def tries(self) -> list[_Try]:
         """Every size with every number of lines that has room, with the best it can promise."""
-        room, costs, sample = self.room, self.breaks.costs, self.breaks.sample
-        found = []
-        for size in range(room.largest, room.least - 1, -STEP):
-            fewest = max(1, math.ceil(sample.total * 0.96 * size / room.width))
-            for lines in range(fewest, min(self._most(size), fewest + costs.lines, sample.count) + 1):
-                gain = costs.sense * math.sqrt(max(1.0, lines / FEW))
-                found.append(_Try(-self._worth(size, lines) - gain, size, lines, 0))
-        return found
+        room, breaks = self.room, self.breaks
+        counts = {size: self._counts(size) for size in range(room.largest, room.least - 1, -STEP)}
+        breaks.meet({lines for numbers in counts.values() for lines in numbers})
+        return [
+            _Try(breaks.bound(lines) - self._worth(size, lines), size, lines)
+            for size, numbers in counts.items()
+            for lines in numbers
+            if breaks.bound(lines) < math.inf and not breaks.narrow(size, lines, room.width)
+        ]
 
-    def bounded(self, one: _Try) -> _Try | None:
-        """The promise of a try, now knowing what its number of lines costs with width to spare."""
-        bound = self.breaks.bound(one.lines)
-        if bound == math.inf:
-            return None
-        return one._replace(promise=bound - self._worth(one.size, one.lines), stage=1)
+    def _counts(self, size: int) -> range:
+        """The numbers of lines that are tried at a size."""
+        sample, costs = self.breaks.sample, self.breaks.costs
+        fewest = max(1, math.ceil(sample.total * OPTICAL * size / self.room.width))
+        return range(fewest, min(self._most(size), fewest + costs.lines, sample.count) + 1)
 
     def broken(self, one: _Try) -> _Try | None:
         """A try with its lines; None where there is no way to break them."""
@@ -168,7 +195,7 @@ class _Search:
         score = self._worth(one.size, one.lines) - lines.cost - self.breaks.costs.loose * loose
         spare = self.room.height - self._inked(one.size, one.lines)
         fitted = Fitted(one.size, self._leading(one.size), lines, score, spare)
-        return _Try(-score, one.size, one.lines, 2, fitted)
+        return _Try(-score, one.size, one.lines, fitted)
 
     def _most(self, size: int) -> int:
         """How many lines of a size the height holds; none if a mark would hang off the card."""
