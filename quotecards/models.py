@@ -230,6 +230,7 @@ class Quote:
     palette: str | None = None
     layout: str | None = None
     type_sizes: tuple[tuple[str, str, int], ...] = ()
+    note: str | None = None
 
 
 # ---------------------------------------------------------------- stage 8: layout

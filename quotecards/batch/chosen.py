@@ -213,6 +213,7 @@ def _quote(
         emphasis=_named(row, "emphasis"),
         palette=_named(row, "palette"),
         layout=_named(row, "layout"),
+        note=_named(row, "note"),
     )
 
 

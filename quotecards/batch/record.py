@@ -113,6 +113,7 @@ def quote_of(value: Mapping[str, Any]) -> Quote:
         emphasis=value.get("emphasis"),
         palette=value.get("palette"),
         layout=value.get("layout"),
+        note=value.get("note"),
     )
 
 

@@ -74,7 +74,7 @@ def picks(task: Task, recipe: str, bench: Bench) -> Done:
             quotes = _quotes(task, bench.settings)
     except Exception as error:  # noqa: BLE001 - one broken review never stops the others
         return failed(task, recipe, error)
-    looks = ("emphasis", "palette", "layout")
+    looks = ("emphasis", "palette", "layout", "note")
     return Done(
         tuple(
             record.of(quote) | {name: getattr(quote, name) for name in looks} | {"error": None}

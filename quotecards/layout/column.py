@@ -9,9 +9,10 @@ from quotecards.layout.apart import Apart
 from quotecards.layout.clash import BETWEEN
 from quotecards.layout.credits import block, names
 from quotecards.layout.fit import Breaks, Room, ranked
-from quotecards.layout.labels import labels
+from quotecards.layout.labels import flanks, labels
 from quotecards.layout.languages import language, marks
 from quotecards.layout.marker import starred, strokes
+from quotecards.layout.note import noted
 from quotecards.layout.pairs import FORMS
 from quotecards.layout.rules import rules
 from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, over, tokens
@@ -123,6 +124,8 @@ class _Column:
         marked = strokes(self.quote.emphasis, marker, held, made.lines, self.measurer) if marker else ()
         stars = starred(marked, marker, made.lines, plan.style, self.measurer) if marker else ()
         marked = () if stars else marked
+        note = self.plan.note
+        brace, hand_note = noted(self.quote, note, marked, self.measurer) if note else ((), ())
         above = (
             *titled,
             *head(self.quote, self.plan, self.measurer),
@@ -136,7 +139,11 @@ class _Column:
         turn = self.plan.turn
         words = [turned(shining(line, plan.glow), turn) for line in made.lines]
         whose = [turned(shining(line, self.plan.credit.glow), turn) for line in made.credit]
-        return Composed((*marked, *made.parts), (*above, *words, *stars, *whose), notes)
+        return Composed(
+            (*flanks(self.quote, self.plan, self.measurer), *marked, *brace, *made.parts),
+            (*above, *words, *stars, *hand_note, *whose),
+            notes,
+        )
 
     def _stood(self, lines: Sequence[Line], credit: CreditBlock) -> Standing:
         """Lines and credit come to where their plans have them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.rules import Shape, rules
@@ -22,6 +23,7 @@ BALANCED = Shape(shortest=0.0, last=0.30, widow=1)  # a second line is never a s
 ANY = 999  # characters: the column alone turns a credit line
 APART = 1.5  # em between the two ends of a row
 ROWS = 8  # lines of credit, at most
+_ENDS = ".!?…”’»)。"  # after which no full stop is wanted
 _FILM_AND_YEAR = re.compile(r"^(\*[^*]+\*), (\d{4})$")
 
 
@@ -54,15 +56,15 @@ def block(
     if not credit.lines:
         return CreditBlock((), (), plan.box.bottom)
     setter = _Setter(credit, plan, size, measurer, language)
-    lines = credit.lines[: plan.most]
-    if plan.form == "page" and len(lines) > 1 and _FILM_AND_YEAR.match(lines[0]):
-        lines = lines[1:]  # the head of the page says it
+    lines = credit.lines
+    if plan.form == "page":
+        lines = paged(credit)
     if plan.form == "row":
-        found = setter.row(lines) or setter.stacked(lines)
+        found = setter.row(gathered(lines, plan.most)) or setter.stacked(gathered(lines, plan.most))
     elif plan.form == "footnote":
         found = setter.footnote()
     else:
-        found = setter.stacked(lines)
+        found = setter.stacked(gathered(lines, plan.most))
     return found and _pinned(found, plan)
 
 
@@ -73,6 +75,17 @@ def _pinned(found: CreditBlock, plan: CreditPlan) -> CreditBlock:
     if up <= 0:
         return found
     return CreditBlock(tuple(shifted(line, 0.0, -up) for line in found.lines), found.parts, found.top - up)
+
+
+def gathered(lines: Sequence[str], most: int) -> Sequence[str]:
+    """The lines of a credit in so many at most, as even as can be: those too many follow after a comma."""
+    if len(lines) <= most:
+        return lines
+    ways = (
+        [", ".join(lines[start:end]) for start, end in pairwise((0, *cuts, len(lines)))]
+        for cuts in combinations(range(1, len(lines)), most - 1)
+    )
+    return min(ways, key=lambda way: max(map(len, way)))
 
 
 class _Setter:
@@ -95,12 +108,14 @@ class _Setter:
     def stacked(self, lines: Sequence[str]) -> CreditBlock | None:
         """One line under the other, each balanced over as many rows as it needs."""
         rows: list[Sequence[Token]] = []
-        for line in lines:
+        leading = 0
+        for at, line in enumerate(lines):
             turned = self._turned(self._tokens(line))
             if turned is None:
                 return None
             rows += turned
-        return self._placed(rows) if len(rows) <= ROWS else None
+            leading = leading or len(rows) * (at == 0 and len(lines) > 1)
+        return self._placed(rows, leading) if len(rows) <= ROWS else None
 
     def row(self, lines: Sequence[str]) -> CreditBlock | None:
         """Two short lines at both ends of one row; None where they are not two or not short."""
@@ -119,7 +134,7 @@ class _Setter:
 
     def footnote(self) -> CreditBlock | None:
         """Under a short rule, with an asterisk that hangs in the margin; a film's own words on one run."""
-        star, space = Segment("*", self.plan.style), 0.18 * self.size
+        star, space = Segment("*", self.plan.style), 0.26 * self.size
         note = footnote(self.credit.lines)
         found = self.stacked(note)
         if found is None:
@@ -142,12 +157,15 @@ class _Setter:
     def _turned(self, row: Sequence[Token]) -> list[Sequence[Token]] | None:
         return turned_over(row, self.width, self.measurer, self.size)
 
-    def _placed(self, rows: Sequence[Sequence[Token]]) -> CreditBlock:
-        foot = self.plan.box.bottom - self._fall() * self.size
-        lines = [
-            self.hand.line(row, self.plan.box.left, round(foot - self.step * below))
-            for row, below in zip(rows, range(len(rows) - 1, -1, -1), strict=True)
-        ]
+    def _placed(self, rows: Sequence[Sequence[Token]], leading: int = 0) -> CreditBlock:
+        """Rows over the foot of the box; so many of them lead: in their own colour, a little apart."""
+        plan, foot = self.plan, self.plan.box.bottom - self._fall() * self.size
+        lead = Hand(self.measurer, "credit", self.size, plan.lead or plan.colour)
+        lines = []
+        for at, row in enumerate(rows):
+            up = self.step * (len(rows) - 1 - at) + plan.apart * self.size * (at < leading)
+            hand = lead if at < leading else self.hand
+            lines.append(hand.line(row, plan.box.left, round(foot - up)))
         if self.plan.align == "centre":
             pairs = zip(lines, rows, strict=True)
             lines = [centred(line, row, self.plan.box, self.measurer) for line, row in pairs]
@@ -178,6 +196,14 @@ def turned_over(
         if found is not None:
             return [row[first : last + 1] for first, last in found.spans]
     return None
+
+
+def paged(credit: Credit) -> tuple[str, ...]:
+    """The lines of a credit as a typed page says them: what stands on its head is left out, the rest are sentences."""
+    lines = [line for line in credit.lines if line != credit.speaker and not _FILM_AND_YEAR.match(line)]
+    return tuple(
+        line[:1].upper() + line[1:] + "." * (line[-1] not in _ENDS) for line in lines or credit.lines
+    )
 
 
 def footnote(lines: Sequence[str]) -> tuple[str, ...]:

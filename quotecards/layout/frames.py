@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.column import Composed, extents, quoted
@@ -22,12 +23,13 @@ LEADING = 1.06
 CUT = 14.0  # what a cut within a clause costs, at most
 LINE = 4.0  # and a line that ends badly
 UNEVEN = 5.0  # lines of a frame of unlike length
+LINES = 4  # in a frame, at most
 FULLEST = 10  # words in a frame, at most
 ALONE = 6.0  # one word alone in a frame
 INSIDE = 4  # px between a hanging mark and the edge of its frame
 ROUND, HOLE = 10.0, 7.0  # px, the corners of frames and of perforations
 EMPTY = 10.0  # lines much shorter than the longest of their frame
-WORTH = 36.0  # what a size is worth
+WORTH = 60.0  # what a size is worth
 FULL = 4.0  # and each frame more
 COLOURS = ((0, 1, 2), (1, 2, 0), (2, 1, 2), (1, 0, 1))  # stops of the grounds of frames, in turn
 BEYOND = 40.0  # degrees from one ground to the next
@@ -167,16 +169,11 @@ class _Strip:
         return self.known[key]
 
     def _turns(self, start: int, end: int, rows: int) -> list[Spans]:
-        found: list[Spans] = [((start, end - 1),)]
-        if rows > 1:
-            found += [((start, cut - 1), (cut, end - 1)) for cut in range(start + 1, end)]
-        if rows > 2:
-            found += [
-                ((start, one - 1), (one, two - 1), (two, end - 1))
-                for one in range(start + 1, end)
-                for two in range(one + 1, end)
-            ]
-        return found
+        return [
+            tuple((first, last - 1) for first, last in pairwise((start, *cuts, end)))
+            for count in range(min(rows, LINES, end - start))
+            for cuts in combinations(range(start + 1, end), count)
+        ]
 
     def _bad(self, last: int) -> float:
         word = self.row[last].word

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quotecards.layout.setting import Hand, Segment, around, natural, shifted, tokens
 from quotecards.layout.setting import advance as token_advance
 from quotecards.layout.standing import rotated, turned
+from quotecards.models import Box, Part
 
 if TYPE_CHECKING:
     from quotecards.fonts import Measurer
@@ -19,6 +21,24 @@ def labels(quote: Quote, plan: Plan, measurer: Measurer) -> list[Line]:
     """What a layout's things say: only what is known, and only where it has room."""
     found = [_label(quote, one, measurer) for one in plan.labels]
     return [turned(line, plan.turn) for line in found if line is not None]
+
+
+def flanks(quote: Quote, plan: Plan, measurer: Measurer) -> tuple[Part, ...]:
+    """The rules beside a layout's labels, up to their words."""
+    found = []
+    for one in plan.labels:
+        if not one.flanks:
+            continue
+        line = _label(quote, one, measurer)
+        left, right = (
+            (line.ink.left - one.clear, line.ink.right + one.clear) if line else (math.inf, math.inf)
+        )
+        for y, thick, opacity in one.flanks:
+            for start, end in ((one.box.left, min(left, one.box.right)), (right, one.box.right)):
+                if start < end:
+                    box = Box(start, y, end, y + thick)
+                    found.append(Part("fill", box, (one.colour,), opacity))
+    return tuple(found)
 
 
 def filled(text: str, quote: Quote) -> str | None:

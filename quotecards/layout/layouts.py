@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from quotecards.layout.sizes import Size
 
-TABLES = ("let", "quote", "credit", "title", "head", "marker", "divider", "turn", "things")
+TABLES = ("let", "quote", "credit", "title", "head", "marker", "note", "divider", "turn", "things")
 HEAD = (
     "idea",
     "words",
@@ -67,7 +67,8 @@ class Layout:
 
     def wrong(self, place: str, what: str) -> DataError:
         """A complaint about a field of this layout's file, with its line."""
-        return DataError(f"{place}: {what}", where=f"{self.path}:{line_of(self.path, place)}")
+        where = f"{self.path}:{line_of(self.path, place)}"
+        return DataError(f"{place}: {what}", where=where, remedy="Any layout of the package shows how.")
 
 
 def layouts() -> dict[str, Layout]:
@@ -100,6 +101,11 @@ def _all(_home: str) -> dict[str, Layout]:
     return {name: read(path) for name, path in named("layouts").items()}
 
 
+def forget() -> None:
+    """The files may have changed, and are read again."""
+    _all.cache_clear()
+
+
 def read(path: Path) -> Layout:
     """One file becomes a layout; its expressions are reckoned when a size is known.
 
@@ -114,31 +120,63 @@ def read(path: Path) -> Layout:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
             raise DataError(f"{name}: no such field.", where=f"{path}:{line_of(path, name)}", remedy=hint)
+    head = _Head(path, raw)
+    words = head.counts("words", (1, 60))
     made = Layout(
         name=path.stem,
         path=path,
-        idea=str(raw.get("idea", "")),
-        words=tuple(raw.get("words", (1, 60))),
-        best=tuple(raw.get("best", raw.get("words", (1, 60)))),
-        voice=str(raw.get("voice", "")),
-        arrange=str(raw.get("arrange", "column")),
-        roomier=str(raw.get("roomier", "")),
-        needs_film=bool(raw.get("needs_film", False)),
-        needs_still=bool(raw.get("needs_still", False)),
-        strict=bool(raw.get("strict", False)),
-        wants=tuple(raw.get("wants", ())),
-        omits=tuple(raw.get("omits", ())),
+        idea=head.text("idea"),
+        words=words,
+        best=head.counts("best", words),
+        voice=head.text("voice"),
+        arrange=head.text("arrange", "column"),
+        roomier=head.text("roomier"),
+        needs_film=head.flag("needs_film"),
+        needs_still=head.flag("needs_still"),
+        strict=head.flag("strict"),
+        wants=head.texts("wants"),
+        omits=head.texts("omits"),
         tables={name: value for name, value in raw.items() if name not in HEAD},
     )
     _check(made)
     return made
 
 
+class _Head:
+    """What stands at the head of a layout's file, each checked for what it is."""
+
+    def __init__(self, path: Path, raw: dict[str, Any]) -> None:
+        self.path, self.raw = path, raw
+
+    def text(self, name: str, default: str = "") -> str:
+        return str(self._is(name, default, str, "a text is needed"))
+
+    def flag(self, name: str) -> bool:
+        return bool(self._is(name, False, bool, "true or false is needed"))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        listed = self._is(name, [], list, "a list of names is needed")
+        return tuple(str(one) for one in listed)
+
+    def counts(self, name: str, default: tuple[int, int]) -> tuple[int, int]:
+        needed = "two whole numbers are needed, the fewest and the most words: [8, 45]"
+        found = self._is(name, list(default), list, needed)
+        if len(found) != 2 or not all(type(one) is int for one in found) or not 0 < found[0] <= found[1]:
+            raise self._wrong(name, needed)
+        return found[0], found[1]
+
+    def _is(self, name: str, default: Any, kind: type, needed: str) -> Any:
+        value = self.raw.get(name, default)
+        if not isinstance(value, kind):
+            raise self._wrong(name, needed)
+        return value
+
+    def _wrong(self, name: str, needed: str) -> DataError:
+        where = f"{self.path}:{line_of(self.path, name)}"
+        return DataError(f"{name}: {needed}.", where=where, remedy="Any layout of the package shows how.")
+
+
 def _check(made: Layout) -> None:
-    for name in ("words", "best"):
-        counts = getattr(made, name)
-        if len(counts) != 2 or not all(isinstance(count, int) for count in counts):
-            raise made.wrong(name, "two whole numbers are needed: the fewest and the most words.")
     for key in ("wants", "omits"):
         for name in getattr(made, key):
             if name not in {field.name for field in fields(Credit)}:
@@ -146,5 +184,22 @@ def _check(made: Layout) -> None:
     if made.arrange not in ARRANGEMENTS:
         raise made.wrong("arrange", f"{made.arrange!r} is none of {', '.join(ARRANGEMENTS)}.")
     for name in ("quote", "credit"):
-        if not isinstance(made.tables.get(name), dict):
-            raise made.wrong(name, "this table is missing.")
+        if name not in made.tables:
+            raise made.wrong(name, f"this table is missing: [{name}].")
+    for name, table in made.tables.items():
+        _check_table(made, name, table)
+
+
+def _check_table(made: Layout, name: str, table: Any) -> None:
+    """Tables are tables, and what there are several of is a list of them."""
+    if name in ("base", "label"):
+        if not isinstance(table, list) or not all(isinstance(one, dict) for one in table):
+            raise made.wrong(name, f"each begins with [[{name}]].")
+        return
+    if not isinstance(table, dict):
+        raise made.wrong(name, f"a table is needed: [{name}].")
+    if name not in TABLES:
+        for part, own in table.items():
+            if part not in TABLES:
+                raise made.wrong(f"{name}.{part}", f"no such table. Known: {', '.join(TABLES)}.")
+            _check_table(made, part, own)

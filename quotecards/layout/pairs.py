@@ -26,7 +26,7 @@ def pairs(
     credit: Credit, plan: CreditPlan, size: float, measurer: Measurer, language: str = "en"
 ) -> CreditBlock | None:
     """A credit as films end: each role ends at the axis, its name begins there; None where it has no room."""
-    known = _roles(credit, plan)[: plan.most]
+    known = _roles(credit, plan)
     if not known:
         return block(credit, plan, size, measurer, language)
     axis = (plan.box.left + plan.box.right) / 2

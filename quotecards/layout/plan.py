@@ -17,6 +17,7 @@ from quotecards.layout.planned import (
     HeadPlan,
     LabelPlan,
     MarkerPlan,
+    NotePlan,
     Plan,
     QuotePlan,
     TitlePlan,
@@ -164,6 +165,8 @@ def _credit(table: Table) -> CreditPlan:
         align=table.word("align", "left", ("left", "centre")),
         pin=table.word("pin", "bottom", ("bottom", "top", "under", "middle")),
         most=table.whole("most", 9),
+        lead=table.colour("lead") if "lead" in table.raw else "",
+        apart=table.number("apart", 0.0),
         names=Style("ysabeau-sc", axes=(("wght", 620.0),), tracking=0.05),
         roles=table.pairs("roles"),
         glow=table.glow(),
@@ -197,6 +200,17 @@ def _marker(table: Table) -> MarkerPlan:
     )
 
 
+def _note(table: Table) -> NotePlan:
+    return NotePlan(
+        box=table.box(),
+        style=table.style(),
+        size=table.number("size"),
+        least=table.number("least"),
+        colour=table.colour("colour"),
+        angle=table.number("angle", 0),
+    )
+
+
 def _divider(table: Table) -> DividerPlan:
     return DividerPlan(
         wide=table.number("wide", 0),
@@ -227,6 +241,8 @@ def _label(table: Table) -> LabelPlan:
         angle=table.number("angle", 0),
         upper=table.flag("upper", default=False),
         glow=table.glow(),
+        flanks=table.rows("flanks", 3),
+        clear=table.number("clear", 0),
     )
 
 
@@ -238,6 +254,7 @@ MAKERS: dict[str, Any] = {
     "title": _title,
     "head": _head,
     "marker": _marker,
+    "note": _note,
     "divider": _divider,
     "turn": _turn,
     "things": _things,

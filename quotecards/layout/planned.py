@@ -40,7 +40,10 @@ class QuotePlan:
 
 @dataclass(frozen=True, slots=True)
 class CreditPlan:
-    """Where the credit stands: on the bottom of `box`; `sizes` in the order they are tried."""
+    """Where the credit stands: on the bottom of `box`; `sizes` in the order they are tried.
+
+    Its first line may have a colour of its own, `lead`, and stand `apart` em more from the others.
+    """
 
     box: Box
     style: Style
@@ -52,6 +55,8 @@ class CreditPlan:
     align: str = "left"
     pin: str = "bottom"
     most: int = 9
+    lead: str = ""
+    apart: float = 0.0
     names: Style | None = None
     roles: tuple[tuple[str, str], ...] = ()
     glow: tuple[Glow, ...] = ()
@@ -93,6 +98,18 @@ class MarkerPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class NotePlan:
+    """A note in a reader's hand: its room, from the brace on, its sizes and how it is tilted."""
+
+    box: Box
+    style: Style
+    size: float
+    least: float
+    colour: str
+    angle: float
+
+
+@dataclass(frozen=True, slots=True)
 class DividerPlan:
     """What stands between a quote and the credit under it: an ornament `wide` by `high`, px above and below."""
 
@@ -114,7 +131,11 @@ class TurnPlan:
 
 @dataclass(frozen=True, slots=True)
 class LabelPlan:
-    """Words on a thing: decoration, in the size that fits the box, down to `least`; else left out."""
+    """Words on a thing: decoration, in the size that fits the box, down to `least`; else left out.
+
+    `flanks` are rules (y, thickness, opacity) that come from the sides of the box to `clear` px before the
+    words; right across where there are none.
+    """
 
     text: str
     box: Box
@@ -126,6 +147,8 @@ class LabelPlan:
     angle: float
     upper: bool
     glow: tuple[Glow, ...]
+    flanks: tuple[tuple[float, ...], ...] = ()
+    clear: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +164,7 @@ class Plan:
     title: TitlePlan | None = None
     head: HeadPlan | None = None
     marker: MarkerPlan | None = None
+    note: NotePlan | None = None
     divider: DividerPlan | None = None
     turn: TurnPlan | None = None
     labels: tuple[LabelPlan, ...] = ()

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 TILT, HOP = 1.1, 2.0  # degrees and px that no hand hangs a letter better than
 SPACE, APART = 0.22, 0.045  # em between words, and on each side of a letter
-CAPITALS = 0.765  # of a row's height, at most
+CAPITALS = 0.73  # of a row's height, at most
 LAST = 0.62  # of a row, for the credit
-WEAK = 0.06  # of its size that a sign gives for a row that ends as badly as can be
+WEAK = 0.10  # of its size that a sign gives for a row that ends as badly as can be
 EVEN = 0.2  # and for rows of unlike length
 ROW, LETTERS = 0.15, 7  # and for each row more or fewer than so many letters in a row ask for
 EDGE = 22  # px free at both sides

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotecards.errors import DataError
 from quotecards.fonts import Style
+from quotecards.fonts.shapes import FEATURES
 from quotecards.layout import geometry
 from quotecards.layout.rules import Costs, rules
 from quotecards.models import Box, Glow, Part
@@ -43,11 +44,26 @@ class Table:
     def text(self, name: str, default: str | None = None) -> str:
         return str(self._raw(name, default))
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        found = self._raw(name, [])
+        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+            raise DataError(f'{name}: a list of words is needed, ["liga"].')
+        return tuple(found)
+
     def flag(self, name: str, *, default: bool) -> bool:
         return bool(self._raw(name, default))
 
     def numbers(self, name: str) -> tuple[float, ...]:
         return tuple(geometry.number(value, self.names) for value in self._raw(name, None))
+
+    def rows(self, name: str, columns: int) -> tuple[tuple[float, ...], ...]:
+        """Rows of so many numbers each."""
+        found = self._raw(name, [])
+        if not isinstance(found, list) or any(
+            not isinstance(row, list) or len(row) != columns for row in found
+        ):
+            raise DataError(f"{name}: rows of {columns} numbers are needed.")
+        return tuple(tuple(geometry.number(value, self.names) for value in row) for row in found)
 
     def style(self, family: str | None = None) -> Style:
         axes = self._raw("axes", {})
@@ -58,6 +74,7 @@ class Table:
             italic=self.flag("italic", default=False),
             axes=tuple(sorted((tag, float(value)) for tag, value in axes.items())),
             tracking=self.number("tracking", 0.0),
+            features=FEATURES + self.texts("features"),
         )
 
     def word(self, name: str, default: str, known: tuple[str, ...]) -> str:
