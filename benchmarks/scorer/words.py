@@ -8,8 +8,7 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 import numpy as np
-from quotecards import clean, segment, voices
-from quotecards.clean.grown import parted
+from quotecards import clean, grown, segment, voices
 from quotecards.models import About, Cleaned, Review
 from quotecards.score import table
 from quotecards.score.words import words
@@ -61,7 +60,7 @@ def _log_odds(lifted: list[Line], other: list[Line]) -> tuple[dict[str, float], 
         if ours[word] + theirs[word] >= _LEAST or word == table.BEGIN
     }
     # Words that have grown together on their way here, and that no other publisher has, are no words.
-    single = {word: value for word, value in single.items() if ours[word] or not parted(word, ours)}
+    single = {word: value for word, value in single.items() if ours[word] or grown.judged(word)[0] is None}
     ours_pairs, theirs_pairs = (Counter(_pairs(lines)) for lines in (lifted, other))
     pairs = {}
     for pair in {*ours_pairs, *theirs_pairs}:

@@ -8,8 +8,7 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quotecards import marks
-from quotecards.clean import grown
+from quotecards import grown, marks
 from quotecards.clean.edits import Change
 from quotecards.datafiles import load, packaged
 
@@ -187,7 +186,7 @@ def _words(name: str) -> frozenset[str]:
 
 def grown_words(text: str, language: str) -> Iterator[Change]:
     """Words grown together get their space back where there is one way to part them: "gesturesof"."""
-    if language == "en":
+    if language == grown.LANGUAGE:
         for place in grown.places(text):
             yield Change(place, place, " ", "missing-space")
 
