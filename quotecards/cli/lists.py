@@ -1,4 +1,4 @@
-"""`quotecards palettes|layouts|sizes|fonts list|show`: what there is to choose from."""
+"""`quotecards palettes|layouts|sizes|fonts list|show|new`: what there is to choose from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotecards.cli import console, fonts, options
+from quotecards.cli import console, fonts, new, options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,8 +27,10 @@ class _Kind:
 
 
 def groups() -> list[typer.Typer]:
-    """The four groups of commands, each with `list` and `show`; a font can be added."""
+    """The four groups of commands, each with `list` and `show`; one's own can be made or added."""
     made = [_group(kind) for kind in (_PALETTES, _LAYOUTS, _SIZES, _FONTS)]
+    made[0].command("new")(new.palette)
+    made[1].command("new")(new.layout)
     made[-1].command("add")(fonts.add)
     return made
 
@@ -117,7 +119,7 @@ def _family(name: str) -> Any:
     return family(name)
 
 
-def _swatches(palette: Any) -> str:
+def swatches(palette: Any) -> str:
     """The colours as blocks where colours are welcome, then the mood."""
     colours = (*palette.stops, palette.panel, palette.ink, palette.accent, palette.ornament)
     blocks = "".join(f"\x1b[48;2;{_rgb(colour)}m  " for colour in colours) + "\x1b[0m  "
@@ -128,7 +130,7 @@ def _rgb(colour: str) -> str:
     return ";".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
 
 
-_PALETTES = _Kind("palettes", "palette", _palettes, _palette, _swatches)
+_PALETTES = _Kind("palettes", "palette", _palettes, _palette, swatches)
 _LAYOUTS = _Kind("layouts", "layout", _layouts, _layout, lambda one: str(getattr(one, "idea", "")))
 _SIZES = _Kind("sizes", "size", _sizes, _size, lambda one: f"{one.width} × {one.height} px")
 _FONTS = _Kind("fonts", "font family", _families, _family, lambda one: f"{one.label}: {one.use}")

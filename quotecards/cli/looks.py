@@ -9,10 +9,10 @@ if TYPE_CHECKING:
 
 
 def check(settings: Settings) -> None:
-    """Every name that was given is known afterwards.
+    """Every name that was given is known afterwards, and what is the user's own is without a mistake.
 
     Raises:
-        UsageError: one is not; its remedy lists those that are.
+        UsageError: a name is not known; its remedy lists those that are.
         DataError: a palette's, a layout's or the sizes' file is wrong.
 
     """
@@ -26,3 +26,19 @@ def check(settings: Settings) -> None:
         layout(settings.layout)
     for name in settings.sizes:
         size(name)
+    _check_own()
+
+
+def _check_own() -> None:
+    """Layouts of the user's own are reckoned in every size: a mistake is told before anything is made."""
+    from quotecards.datafiles import home
+
+    if not any((home() / kind).is_dir() for kind in ("palettes", "layouts")):
+        return
+    from quotecards.layout import layouts, palettes
+    from quotecards.layout.checked import checked
+
+    sample = next(iter(palettes().values()))
+    for one in layouts().values():
+        if one.path.is_relative_to(home()):
+            checked(one, sample)

@@ -48,27 +48,45 @@ def preview(
         typer.Option("--out", metavar="FILE", help="Where to write it; a name of its own if not given."),
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the machine's own viewer.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Make it anew whenever a file that it is made of is saved.")
+    ] = False,
 ) -> None:
     """Make one card, show it, and write it to a file."""
-    from quotecards import pipeline
     from quotecards.cli.looks import check
+
+    flags = {
+        "palette": palette,
+        "layout": layout,
+        "size": size,
+        "format": format_ or _format_of(out),
+        "seed": seed,
+        "still": still,
+        "focus": focus,
+        "carousel": carousel,
+        "taste": taste,
+        "columns": columns,
+        "top": max(rank, options.chosen().top),
+    }
+
+    def make() -> None:
+        settings = options.chosen(**flags)
+        check(settings)
+        _make(_given(source, text, credit or [], settings, rank), settings, out, open_=open_)
+
+    if not watch:
+        make()
+        return
+    from quotecards.cli import watch as watching
+
+    watching.watch(make, lambda: watching.of(options.chosen(still=still), source))
+
+
+def _make(quote: Quote, settings: Settings, out: str | None, *, open_: bool) -> None:
+    """A quote's cards are made, written and shown."""
+    from quotecards import pipeline
     from quotecards.files import write
 
-    settings = options.chosen(
-        palette=palette,
-        layout=layout,
-        size=size,
-        format=format_ or _format_of(out),
-        seed=seed,
-        still=still,
-        focus=focus,
-        carousel=carousel,
-        taste=taste,
-        columns=columns,
-        top=max(rank, options.chosen().top),
-    )
-    check(settings)
-    quote = _given(source, text, credit or [], settings, rank)
     for card in pipeline.cards(quote, settings):
         path = _path(card, out, settings)
         write(path, card.encoded(settings.format))

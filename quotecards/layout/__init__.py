@@ -18,8 +18,10 @@ from quotecards.layout.carousel import spread_over
 from quotecards.layout.choose import choose_layouts, choose_palette
 from quotecards.layout.column import Composed, column
 from quotecards.layout.frames import frames
+from quotecards.layout.layouts import forget as forget_layouts
 from quotecards.layout.layouts import layout as layout_of
 from quotecards.layout.layouts import layouts
+from quotecards.layout.palettes import forget as forget_palettes
 from quotecards.layout.palettes import palette as palette_of
 from quotecards.layout.palettes import palettes
 from quotecards.layout.plan import Plan, plan
@@ -27,6 +29,7 @@ from quotecards.layout.scripts import apart
 from quotecards.layout.scripts import count as count_of
 from quotecards.layout.sign import sign
 from quotecards.layout.sizes import HOME, sizes
+from quotecards.layout.sizes import forget as forget_sizes
 from quotecards.layout.sizes import size as size_of
 from quotecards.layout.spread import spread
 from quotecards.layout.suited import folded, suited
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
         def __call__(self, quote: Quote, layout: str | None) -> Scene: ...
 
 
-__all__ = ["carousel", "choose_palette", "compose", "layouts", "palettes", "sizes"]
+__all__ = ["carousel", "choose_palette", "compose", "forget", "layouts", "palettes", "sizes"]
 
 _HARFBUZZ = HarfBuzz()
 MOST_WORDS = 60
@@ -98,6 +101,14 @@ def compose(
         if composed is not None:
             return _scene(made, composed, why or f"{one.name} was asked for")
     raise _too_long(quote, layout, size, count, still=still is not None)
+
+
+def forget() -> None:
+    """What was read of palettes, layouts and sizes is forgotten: their files may have changed."""
+    _palette.cache_clear()
+    plan.cache_clear()
+    for forgotten in (forget_palettes, forget_layouts, forget_sizes):
+        forgotten()
 
 
 def carousel(

@@ -88,6 +88,11 @@ def _all(_home: Path) -> dict[str, Palette]:
     return {name: read(path) for name, path in named("palettes").items()}
 
 
+def forget() -> None:
+    """The files may have changed, and are read again."""
+    _all.cache_clear()
+
+
 def read(path: Path) -> Palette:
     """One file becomes a palette.
 

@@ -69,6 +69,11 @@ def _all(_home: str) -> dict[str, Size]:
     }
 
 
+def forget() -> None:
+    """The files may have changed, and are read again."""
+    _all.cache_clear()
+
+
 def _size(path: Path, name: str, table: Any) -> Size:
     if not isinstance(table, dict):
         raise _wrong(path, name, "this is no table of a size.")
