@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import uharfbuzz as hb
 
-from quotecards.fonts.bearing import borne, leftward, opened
+from quotecards.fonts.bearing import borne, characters, leftward, opened
 from quotecards.fonts.catalogue import Stack, stack
 from quotecards.fonts.outline import reach
 from quotecards.fonts.shapes import ABOVE, Glyph, Reach, Shaped, Style
 from quotecards.models import Box, Face
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 NOTHING = Box(0.0, 0.0, 0.0, 0.0)
+
+
+# A glyph as it is drawn: its number, the cluster of its letters, its advance, its shift right and up (font units).
+Drawn = tuple[int, int, int, int, int]
 
 
 class HarfBuzz:
@@ -28,7 +32,7 @@ class HarfBuzz:
 
     def advance(self, text: str, style: Style, size: float) -> float:
         """How far the pen goes over a text, in em."""
-        return _advance(text, stack(style, size), style.tracking, style.features)
+        return _advance(text, _pen(stack(style, size), style.tracking, style.features))
 
     def shape(self, text: str, style: Style, size: float) -> Shaped:
         """A text becomes its drawn pieces, in em.
@@ -37,40 +41,100 @@ class HarfBuzz:
             FontError: none of the fonts has one of the characters.
 
         """
-        return _shape(text, stack(style, size), style.tracking, style.features)
+        return _shape(text, _pen(stack(style, size), style.tracking, style.features))
 
     def reaches(
         self, text: str, style: Style, size: float, above: float = ABOVE
     ) -> tuple[tuple[Reach, ...], tuple[Reach, ...]]:
         """Where a text goes above a height in em, and where below its baseline, glyph by glyph."""
-        return _reaches(text, stack(style, size), style.tracking, style.features, above)
+        return _reaches(text, _pen(stack(style, size), style.tracking, style.features), above)
+
+
+class _Pen:
+    """What writes in one style at one optical size; one and the same object for the same style."""
+
+    __slots__ = ("apart", "features", "has", "stacked", "tracking")
+
+    def __init__(self, stacked: Stack, tracking: float, features: tuple[str, ...]) -> None:
+        self.stacked, self.tracking, self.features = stacked, tracking, features
+        self.has = characters(stacked.faces[0].path)
+        self.apart = () if "liga" in features else stacked.apart
+
+    def parts(self, text: str) -> Sequence[tuple[Face, str]]:
+        """A text is cut where the next letter comes from another file, and between letters kept apart."""
+        own = self.stacked.faces[0]
+        parts = [(own, text)] if text and self.has.issuperset(text) else borne(text, self.stacked.faces)
+        for pair in self.apart:
+            if pair in text:
+                cut = re.compile(f"(?<={re.escape(pair[0])})(?={re.escape(pair[1:])})")
+                parts = [(face, short) for face, part in parts for short in cut.split(part)]
+        return parts
+
+
+class _Cut:
+    """A face opened at its axes, with the ink of its glyphs."""
+
+    __slots__ = ("font", "inks", "upem")
+
+    def __init__(self, face: Face) -> None:
+        opened_face = opened(face.path)
+        self.font, self.upem = hb.Font(opened_face), opened_face.upem
+        if face.axes:
+            self.font.set_variations(dict(face.axes))
+        self.inks: dict[int, tuple[float, float, float, float]] = {}
+
+    def ink(self, number: int) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of a glyph's ink in em, y down."""
+        found = self.inks.get(number)
+        if found is None:
+            found = self.inks[number] = self._ink(number)
+        return found
+
+    def _ink(self, number: int) -> tuple[float, float, float, float]:
+        box, upem = self.font.get_glyph_extents(number), self.upem
+        if box is None:
+            return (0.0, 0.0, 0.0, 0.0)
+        left, top = box.x_bearing / upem, -box.y_bearing / upem
+        return (left, top, left + box.width / upem, top - box.height / upem)
+
+
+@lru_cache(maxsize=1024)
+def _pen(stacked: Stack, tracking: float, features: tuple[str, ...]) -> _Pen:
+    return _Pen(stacked, tracking, features)
+
+
+@lru_cache(maxsize=512)
+def _cut(face: Face) -> _Cut:
+    return _Cut(face)
 
 
 @lru_cache(maxsize=32768)
-def _advance(text: str, stacked: Stack, tracking: float, features: tuple[str, ...]) -> float:
+def _advance(text: str, pen: _Pen) -> float:
     total = 0.0
     rtl = leftward(text)
-    for face, part in _parts(text, stacked, features):
-        glyphs = _glyphs(part, face, features, rtl)
-        total += sum([glyph[2] for glyph in glyphs]) / opened(face.path).upem
-        if tracking:
-            apart = not rtl and _separable(part, face.path, features)
-            total += tracking * (len({glyph[1] for glyph in glyphs}) if apart else 1)
+    for face, part in pen.parts(text):
+        glyphs = _glyphs(part, face, pen.features, rtl)
+        total += sum([glyph[2] for glyph in glyphs]) / _cut(face).upem
+        if pen.tracking:
+            apart = not rtl and _separable(part, face.path, pen.features)
+            total += pen.tracking * (len({glyph[1] for glyph in glyphs}) if apart else 1)
     return total
 
 
 @lru_cache(maxsize=4096)
-def _shape(text: str, stacked: Stack, tracking: float, features: tuple[str, ...]) -> Shaped:
+def _shape(text: str, pen: _Pen) -> Shaped:
     pieces: list[Glyph] = []
     x = 0.0
     rtl = leftward(text)
-    parts = _parts(text, stacked, features)
+    parts = pen.parts(text)
     for face, part in reversed(parts) if rtl else parts:
-        glyphs = _glyphs(part, face, features, rtl)
-        apart = not rtl and _separable(part, face.path, features)
-        groups = _groups(part, glyphs) if apart else [(part, list(glyphs))]
+        glyphs, cut = _glyphs(part, face, pen.features, rtl), _cut(face)
+        apart = not rtl and _separable(part, face.path, pen.features)
+        groups = _groups(part, glyphs) if apart else [(part, glyphs)]
         for letters, group in groups:
-            piece = _piece(letters, face, group, x, tracking)._replace(rtl=rtl)
+            piece = (_letter if len(group) == 1 else _letters)(
+                letters, face, cut, group, x, pen.tracking, rtl
+            )
             x += piece.advance
             if not letters.isspace():
                 pieces.append(piece)
@@ -78,57 +142,35 @@ def _shape(text: str, stacked: Stack, tracking: float, features: tuple[str, ...]
 
 
 @lru_cache(maxsize=1024)
-def _reaches(
-    text: str, stacked: Stack, tracking: float, features: tuple[str, ...], height: float
-) -> tuple[tuple[Reach, ...], tuple[Reach, ...]]:
+def _reaches(text: str, pen: _Pen, height: float) -> tuple[tuple[Reach, ...], tuple[Reach, ...]]:
     above: list[Reach] = []
     below: list[Reach] = []
-    for piece in _shape(text, stacked, tracking, features).glyphs:
-        upem = opened(piece.face.path).upem
-        pen = piece.x
-        for glyph, _, advance, dx, dy in _glyphs(piece.text, piece.face, features, piece.rtl):
-            left, more = pen + dx / upem, abs(dy) / upem
+    for piece in _shape(text, pen).glyphs:
+        upem = _cut(piece.face).upem
+        x = piece.x
+        for glyph, _, advance, dx, dy in _glyphs(piece.text, piece.face, pen.features, piece.rtl):
+            left, more = x + dx / upem, abs(dy) / upem
             for side, parts in zip((above, below), _reach(piece.face, glyph, height), strict=True):
                 side += [Reach(left + one.left, left + one.right, one.far + more) for one in parts]
-            pen += advance / upem
+            x += advance / upem
     return tuple(above), tuple(below)
 
 
-@lru_cache(maxsize=512)
-def _font(face: Face) -> Any:
-    font = hb.Font(opened(face.path))
-    if face.axes:
-        font.set_variations(dict(face.axes))
-    return font
-
-
-def _parts(text: str, stacked: Stack, features: tuple[str, ...]) -> list[tuple[Face, str]]:
-    """A text is cut where the next letter comes from another file, and between letters kept apart."""
-    parts = borne(text, stacked.faces)
-    if not stacked.apart or "liga" in features:
-        return parts
-    for pair in stacked.apart:
-        cut = re.compile(f"(?<={re.escape(pair[0])})(?={re.escape(pair[1:])})")
-        parts = [(face, short) for face, part in parts for short in cut.split(part)]
-    return parts
-
-
 @lru_cache(maxsize=16384)
-def _glyphs(
-    text: str, face: Face, features: tuple[str, ...], rtl: bool = False
-) -> tuple[tuple[int, int, int, int, int], ...]:
-    """Glyphs as drawn from left to right: number, cluster, advance, shift right, shift up (font units)."""
+def _glyphs(text: str, face: Face, features: tuple[str, ...], rtl: bool = False) -> tuple[Drawn, ...]:
+    """Glyphs as drawn from left to right."""
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.language = "en"  # the machine's locale must not choose the letters' forms
     buffer.guess_segment_properties()
     if rtl or buffer.direction == "rtl":
         buffer.direction = "rtl" if rtl else "ltr"
-    hb.shape(_font(face), buffer, _switches(features))
-    return tuple(
+    hb.shape(_cut(face).font, buffer, _switches(features))
+    found = [
         (info.codepoint, info.cluster, place.x_advance, place.x_offset, place.y_offset)
         for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-    )
+    ]
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
@@ -136,11 +178,13 @@ def _switches(features: tuple[str, ...]) -> dict[str, bool]:
     return {name.lstrip("+-"): not name.startswith("-") for name in features}
 
 
-def _groups(text: str, glyphs: tuple[tuple[int, ...], ...]) -> list[tuple[str, list[tuple[int, ...]]]]:
+def _groups(text: str, glyphs: Sequence[Drawn]) -> list[tuple[str, Sequence[Drawn]]]:
     """Glyphs by cluster, each with its letters; for text that runs from left to right."""
+    if len(glyphs) == len(text) and [glyph[1] for glyph in glyphs] == list(range(len(text))):
+        return [(letter, (glyph,)) for letter, glyph in zip(text, glyphs, strict=True)]
     starts = sorted({cluster for _, cluster, *_ in glyphs})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    groups: list[tuple[str, list[tuple[int, ...]]]] = []
+    groups: list[tuple[str, list[Drawn]]] = []
     last = -1
     for glyph in glyphs:
         cluster = glyph[1]
@@ -148,7 +192,7 @@ def _groups(text: str, glyphs: tuple[tuple[int, ...], ...]) -> list[tuple[str, l
             groups.append((text[cluster : ends[cluster]], []))
             last = cluster
         groups[-1][1].append(glyph)
-    return groups
+    return list(groups)
 
 
 @lru_cache(maxsize=32768)
@@ -157,50 +201,52 @@ def _separable(text: str, path: str, features: tuple[str, ...]) -> bool:
 
     Told by the font at its default axes: where axes exchange a glyph, they do so alone and within alike.
     """
-    face = Face(path)
-    glyphs = _glyphs(text, face, features)
     return all(
-        len(letters) == len(text) or [g[0] for g in _glyphs(letters, face, features)] == [g[0] for g in group]
-        for letters, group in _groups(text, glyphs)
+        len(letters) == len(text) or _alone(letters, path, features) == [glyph[0] for glyph in group]
+        for letters, group in _groups(text, _glyphs(text, Face(path), features))
     )
 
 
-def _piece(
-    letters: str, face: Face, glyphs: Iterable[tuple[int, ...]], start: float, tracking: float
+@lru_cache(maxsize=4096)
+def _alone(letters: str, path: str, features: tuple[str, ...]) -> list[int]:
+    """The numbers of a cluster's glyphs where it stands alone."""
+    return [glyph[0] for glyph in _glyphs(letters, Face(path), features)]
+
+
+def _letter(  # noqa: PLR0917 - the hot way, without anything between
+    text: str, face: Face, cut: _Cut, glyphs: Sequence[Drawn], start: float, tracking: float, rtl: bool
 ) -> Glyph:
-    upem = opened(face.path).upem
-    pen, first_shift = start, 0.0
+    """One glyph becomes a piece."""
+    _, _, advance, dx, dy = glyphs[0]
+    left, top, right, bottom = cut.ink(glyphs[0][0])
+    upem = cut.upem
+    x, y = start + dx / upem, -dy / upem
+    ink = Box(x + left, y + top, x + right, y + bottom) if right > left else NOTHING
+    return Glyph(text, face, x, start + advance / upem - start + tracking, ink, rtl)
+
+
+def _letters(  # noqa: PLR0917 - as above
+    text: str, face: Face, cut: _Cut, glyphs: Sequence[Drawn], start: float, tracking: float, rtl: bool
+) -> Glyph:
+    """Glyphs that are drawn in one go become a piece."""
+    upem = cut.upem
+    pen = start
     boxes: list[Box] = []
-    clusters: list[int] = []
-    for number, cluster, advance, dx, dy in glyphs:
-        if not clusters:
-            first_shift = dx / upem
-        clusters.append(cluster)
-        left, top, right, bottom = _extents(face, number)
+    for number, _, advance, dx, dy in glyphs:
+        left, top, right, bottom = cut.ink(number)
         if right > left:
             x, y = pen + dx / upem, -dy / upem
             boxes.append(Box(x + left, y + top, x + right, y + bottom))
         pen += advance / upem
-    alone = len(set(clusters)) == 1
-    return Glyph(
-        letters, face, start + (first_shift if alone else 0.0), pen - start + tracking, _union(boxes)
-    )
-
-
-@lru_cache(maxsize=16384)
-def _extents(face: Face, glyph: int) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom of a glyph's ink in em, y down."""
-    box = _font(face).get_glyph_extents(glyph)
-    upem = opened(face.path).upem
-    if box is None:
-        return (0.0, 0.0, 0.0, 0.0)
-    left, top = box.x_bearing / upem, -box.y_bearing / upem
-    return (left, top, left + box.width / upem, top - box.height / upem)
+    alone = len({cluster for _, cluster, *_ in glyphs}) == 1
+    x = start + (glyphs[0][3] / upem if alone else 0.0)
+    return Glyph(text, face, x, pen - start + tracking, _union(boxes), rtl)
 
 
 @lru_cache(maxsize=4096)
 def _reach(face: Face, glyph: int, height: float) -> tuple[tuple[Reach, ...], tuple[Reach, ...]]:
-    return reach(_font(face), glyph, opened(face.path).upem, height)
+    cut = _cut(face)
+    return reach(cut.font, glyph, cut.upem, height)
 
 
 def _union(boxes: Iterable[Box]) -> Box:
