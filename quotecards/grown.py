@@ -1,6 +1,6 @@
 """Words grown together: where a space is missing within a word, and where one may be.
 
-Pages lose spaces where a line was broken or a link was taken out. What clean repairs and segment doubts
+Pages lose spaces where a line was broken or a link was taken out. What clean repairs and score doubts
 must be judged alike, so it stands here. A word is parted where nobody knows it and there is one way that
 makes sense: the two are often met side by side ("otherthings"), or one is a small word that no word is made
 with ("gesturesof"). Two plain words that nobody has met together ("comedyterritory") may be a word that
@@ -36,10 +36,12 @@ _BEHIND_SHORT = re.compile(
     r"(?<=[a-z]['’]s)[a-z]{2,}|(?<=n['’]t)[a-z]{2,}|(?<=[a-z]['’](?:re|ve|ll))[a-z]{2,}"
 )
 _PLAIN = re.compile(r"(?<![\w@#/.’'-])[a-z]{6,}(?![\w@#/’'-])")
+_BEGINS = re.compile(r"(?:^|(?<=\n)|(?<=[.!?”\"] ))A[a-z]{5,}(?![\w’'-])")
 # A word stuck to the quotation mark of the next one: "the’life goes on’".
 _AT_MARK = re.compile(r"(?<![\w’'])([a-z]{2,})['’]([A-Za-z][a-z]{2,})(?![\w’'])")
 _OFTEN = 20  # times a pair must be met where chance makes words of such parts
-_LEAST = 4  # letters of what stands beside a small word
+_LONG = 6  # letters before a small word that words of other languages, or spoken ones, end with
+_LEAST = 4  # letters of what stands beside a small word, and of two plain words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ def doubtful(text: str) -> list[str]:
     unknown = [word for word in set(words).difference(known) if judged(word)[1]]
     found = [word for word in unknown if words.count(word) == 1]
     marked = [match for match in _AT_MARK.finditer(text) if match[1] in known and match[2].lower() in known]
-    return found + [match[0] for match in marked]
+    begins = [word for word in _BEGINS.findall(text) if judged(word.lower())[0] == 1]
+    return [*found, *(match[0] for match in marked), *begins]
 
 
 @lru_cache(maxsize=65536)
@@ -130,8 +133,10 @@ def _ways(word: str) -> Iterator[_Way]:
         small = not makes and (
             (left in lists["front"] and len(right) >= _LEAST) or (right in lists["behind"] and at >= _LEAST)
         )
+        small = small or (right in lists["behind_long"] and at >= _LONG)
         often = both_common and met >= (_strong() if makes else _strong(3))
-        plain = both_common and not makes and min(at, len(right)) >= _LEAST
+        one_common = min(parts[left], parts[right]) <= lists["common"]
+        plain = one_common and not makes and min(at, len(right)) >= _LEAST
         if often or small or plain:
             yield _Way(at, cost - met, sure=often or small)
 

@@ -51,6 +51,10 @@ REPAIRS = [
     ("Pell(who made it too)has an eye", "Pell (who made it too) has an eye"),
     ("her film(s) and (re)watching", "her film(s) and (re)watching"),
     ("the movie starsEllen Bright", "the movie stars Ellen Bright"),
+    ("the gesturesof a star, among otherthings", "the gestures of a star, among other things"),
+    ("it’salso a comedyterritory", "it’s also a comedyterritory"),
+    ('in the"old days" scene', "in the ‘old days’ scene"),
+    ("“Home” and“Away,” both", "‘Home’ and ‘Away,’ both"),
     (
         "an iPhone, McGuffin, YouTube, and @someName",
         "an iPhone, McGuffin, YouTube, and @someName",

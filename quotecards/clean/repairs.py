@@ -43,9 +43,10 @@ _BROKEN = re.compile(
     r"(?P<left>(?<![^\W_])[^\W\d_]+)(?P<gap>[-\u2010\u00ad][ \t]*\r?\n[ \t>]*)(?P<right>[^\W\d_]+)"
 )
 _QUOTED_LINE = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]*)+(?=\S)")
-# Glue of one reading only: "superb,the", "(who made “Fog”)has", "Pell(who made it)", "starsElla".
+# Glue of one reading only: "superb,the", "(who made “Fog”)has", "Pell(who made it)", "starsElla", "the“old".
 _COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
 _CLOSED = re.compile(r"(?<=[\w][,.!?…])”(?=[a-zà-öø-ÿ]{2})")
+_OPENED = re.compile(r"(?<=[^\W\d_]{2})[“\"](?=[^\W_])")
 _PARENTHESIS = re.compile(r"(?P<before>[^\W\d_]{2})?\((?P<inner>[^()\n]*\s[^()\n]*)\)(?P<after>[^\W\d_]{2})?")
 _GROWN = re.compile(r"(?<![\w@#.’'])(?P<left>[a-zà-öø-ÿ]{3,})(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})")
 _LATE_MARK = re.compile(r"â€(?=[\s,.;:!?)\]]|$)")
@@ -163,6 +164,7 @@ def glue(text: str) -> Iterator[Change]:
         for match in _GROWN.finditer(text)
         if match["left"] not in _words("particles") and not _is_mail(text, match)
     }
+    places |= {match.start() for match in _OPENED.finditer(text) if _opens(text, match)}
     for match in _PARENTHESIS.finditer(text):
         if match["before"]:
             places.add(match.start("inner") - 1)
@@ -170,6 +172,13 @@ def glue(text: str) -> Iterator[Change]:
             places.add(match.start("after"))
     for place in sorted(places):
         yield Change(place, place, " ", "missing-space")
+
+
+def _opens(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark right between two letters opens a quotation: it has its partner behind it, none before."""
+    if match[0] == "“":
+        return "„" not in text and "”" in text[match.end() :]
+    return text.count('"', 0, match.start()) % 2 == 0 and text.count('"', match.end()) % 2 == 1
 
 
 def _is_mail(text: str, match: re.Match[str]) -> bool:

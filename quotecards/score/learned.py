@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quotecards.score.table import table
+from quotecards import grown
+from quotecards.score.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import numpy.typing as npt
 
     from quotecards.score.page import Columns, Page
@@ -26,7 +25,6 @@ _MIDDLE = 0.5
 _SPREAD = 16.0  # nats by root of words: lines lie within 8 of 0
 _DEVIATIONS = 8.0  # lines lie within 4 standard deviations of their review's mean
 _RAREST = 15.0  # nats
-_LEAST_GROWN = 5  # letters
 _NAMES = (
     "lifted",
     "lifted_rank",
@@ -82,22 +80,13 @@ def _single(page: Page, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Col
 
 
 def _grown(page: Page, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Numbers:
-    """Whether a line has a word that nobody knows and that falls into two known ones: "comedyterritory"."""
-    known = table().numbers
-    looks = [
-        number
-        for number, word in enumerate(page.words.tokens)
-        if word not in known and word.isalpha() and len(word) >= _LEAST_GROWN and _falls_apart(word, known)
-    ]
-    grown: Numbers = (np.searchsorted(looks, b) > np.searchsorted(looks, a)).astype(float)
-    return grown
-
-
-def _falls_apart(word: str, known: Mapping[str, int]) -> bool:
-    """Parts of three letters and more, or an "a" before one of four."""
-    if word[0] == "a" and len(word) > 4 and word[1:] in known:
-        return True
-    return any(word[:at] in known and word[at:] in known for at in range(3, len(word) - 2))
+    """Whether a line has a word that may be two grown together, and that nobody can part: "comedyterritory"."""
+    stuck = {plain(word) for word in grown.doubtful(page.review.review.text)}
+    if not stuck:
+        return np.zeros(len(a))
+    looks = [number for number, word in enumerate(page.words.text) if word in stuck]
+    met: Numbers = (np.searchsorted(looks, b) > np.searchsorted(looks, a)).astype(float)
+    return met
 
 
 def _by_root(summed: Numbers, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Numbers:

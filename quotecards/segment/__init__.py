@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from quotecards import grown, marks
+from quotecards import marks
 from quotecards.models import Passage
 from quotecards.segment.clauses import WORD, clauses, settings
 from quotecards.segment.sentences import lower_case_author, sentences
@@ -23,7 +23,6 @@ Form = Literal["sentence", "passage"]
 
 _ENDED = re.compile(r"[.!?…。！？][”’\"')\]*_»」』]*$")
 _NOT_PROSE = re.compile(r"https?://|www\.|(?<!\w)[@#]\w|</?\w+[ >]|\{\{|\[\w+[\]=]")
-_STUCK = 0.4  # below what a card asks for: such a line is listed, and not offered
 _SURE = 0.5  # a voice that is less sure than this is a guess: its words are not split off, only doubted
 
 
@@ -38,18 +37,6 @@ class _Sentence:
     index: int
     words: int
     confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What is known of a review as a whole: whether its author begins in lower case, words that may be damage."""
-
-    lower: bool
-    stuck: Sequence[str]
-
-    def sound(self, sentence: str) -> float:
-        """The doubt that words grown together cast on a sentence, as a factor."""
-        return _STUCK if any(word in sentence for word in self.stuck) else 1.0
 
 
 def passages(cleaned: Cleaned, voices: Sequence[Voice]) -> tuple[Passage, ...]:
@@ -84,10 +71,7 @@ def _place(one: _Sentence) -> tuple[int, int, str]:
 
 def _blocks(cleaned: Cleaned, voices: Sequence[Voice]) -> Iterator[list[list[_Sentence]]]:
     """The strands of each block: the reviewer's sentences, then those of each speech in it."""
-    reading = _Reading(
-        lower_case_author(cleaned.review.text),
-        grown.doubtful(cleaned.review.text) if cleaned.language == grown.LANGUAGE else (),
-    )
+    lower = lower_case_author(cleaned.review.text)
     place = 0
     for index, block in enumerate(cleaned.blocks):
         spoken: list[Voice] = []
@@ -97,19 +81,17 @@ def _blocks(cleaned: Cleaned, voices: Sequence[Voice]) -> Iterator[list[list[_Se
         others = [voice for voice in spoken if voice.kind in ("film", "quoted")]
         sure = [voice for voice in others if voice.confidence >= _SURE]
         yield [
-            _own(cleaned, block, index, others, reading),
-            *(_speech(cleaned, voice, index, reading) for voice in sure),
+            _own(cleaned, block, index, others, lower=lower),
+            *(_speech(cleaned, voice, index) for voice in sure),
         ]
 
 
-def _own(
-    cleaned: Cleaned, block: Block, index: int, others: list[Voice], reading: _Reading
-) -> list[_Sentence]:
+def _own(cleaned: Cleaned, block: Block, index: int, others: list[Voice], *, lower: bool) -> list[_Sentence]:
     """The reviewer's sentences of a block, without those that are nothing but quotation."""
     text = cleaned.review.text
     found = []
     for place, (start, end) in enumerate(
-        sentences(text, block.start, block.end, cleaned.language, lower=reading.lower)
+        sentences(text, block.start, block.end, cleaned.language, lower=lower)
     ):
         count = len(WORD.findall(text, start, end))
         within = [voice for voice in others if voice.start < end and start < voice.end]
@@ -122,14 +104,13 @@ def _own(
             count - quoted <= 3 and quoted and text[end - 1].isalnum()
         ):
             continue
-        sure = _confidence(text, start, end, block, lower=reading.lower) * (count - quoted) / count
-        sure *= reading.sound(text[start:end])
+        sure = _confidence(text, start, end, block, lower=lower) * (count - quoted) / count
         sure *= 1 - max((voice.confidence for voice in within if voice.confidence < _SURE), default=0.0)
         found.append(_Sentence(start, end, "reviewer", index, place, count, round(sure, 3)))
     return found
 
 
-def _speech(cleaned: Cleaned, voice: Voice, index: int, reading: _Reading) -> list[_Sentence]:
+def _speech(cleaned: Cleaned, voice: Voice, index: int) -> list[_Sentence]:
     """The sentences of someone who is quoted."""
     text = cleaned.review.text
     kind: Kind = "film" if voice.kind == "film" else "quoted"
@@ -137,7 +118,7 @@ def _speech(cleaned: Cleaned, voice: Voice, index: int, reading: _Reading) -> li
         text, voice.start, voice.end, cleaned.language, lower=lower_case_author(text[voice.start : voice.end])
     )
     return [
-        _Sentence(start, end, kind, index, place, count, voice.confidence * reading.sound(text[start:end]))
+        _Sentence(start, end, kind, index, place, count, voice.confidence)
         for place, (start, end) in enumerate(spans)
         if (count := len(WORD.findall(text, start, end)))
     ]
