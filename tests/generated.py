@@ -8,10 +8,10 @@ from functools import cache
 from quotecards.errors import DoesNotFit
 from quotecards.fonts.bearing import leftward, opened
 from quotecards.fonts.shaping import _glyphs
-from quotecards.layout import compose, layouts, palettes, sizes
+from quotecards.layout import carousel, compose, layouts, palettes, sizes
 from quotecards.layout.plan import plan
 from quotecards.layout.setting import around
-from quotecards.models import Credit
+from quotecards.models import Credit, Still
 
 from layout_cases import quote
 
@@ -59,6 +59,7 @@ ODD = (
     "naïve",
     "—",
 )
+SWING = 0.25  # em by which tails of italic letters swing out of the margin on which they stand
 CREDIT = Credit(film="Her", year=2013, lines=("*Her*, 2013",))
 
 
@@ -84,23 +85,38 @@ def _text(rng, code, count):
 
 
 def looks():
-    """Every layout that needs no picture, with every size."""
-    return [
-        (name, size)
-        for name, one in layouts().items()
-        if not getattr(one, "needs_still", False)
-        for size in sizes()
-    ]
+    """Every layout with every size."""
+    return [(name, size) for name in layouts() for size in sizes()]
+
+
+def still_for(layout):
+    """A picture for those that need one; nobody opens it before a card is drawn."""
+    return Still("evening.jpg") if layouts()[layout].needs_still else None
 
 
 def composed(one, layout, size):
     """A quote on a layout; None where it is refused with a remedy."""
     try:
-        return compose(one, palette="flashback", layout=layout, size=size)
+        return compose(one, palette="flashback", layout=layout, size=size, still=still_for(layout))
     except DoesNotFit as error:
         if not error.remedy:
             raise
         return None
+
+
+def several(one, name, size):
+    """What becomes of a quote that a layout refuses: a roomier card, several, or none with a remedy."""
+    still = still_for(name)
+
+    def make(words, layout):
+        return compose(words, palette="flashback", layout=layout, size=size, still=still)
+
+    try:
+        return carousel(one, make, layout=name, still=still is not None)
+    except DoesNotFit as error:
+        if not error.remedy:
+            raise
+        return ()
 
 
 def faults(scene):
@@ -115,16 +131,27 @@ def _outside(scene):
     boxes = {"quote": made.quote.box, "credit": made.credit.box}
     slack = 24 if made.quote.align == "centre" else 2  # a sixth of a wide mark moves a centred line
     for line in scene.lines:
-        if line.role not in boxes or not line.runs or any(run.clip or run.angle for run in line.runs):
+        if any(run.angle for run in line.runs):
+            yield from _off(line, scene)
+            continue
+        if line.role not in boxes or not line.runs or any(run.clip for run in line.runs):
             continue
         ink, text, box = line.ink, line.text, around([safe, boxes[line.role]])
         if ink.top < box.top - 1 or ink.bottom > box.bottom + 1:
             yield f"{text!r} is {box.top - ink.top:.0f} px over or {ink.bottom - box.bottom:.0f} px under"
         begins, ends = text[0] in "“”„«»‘’'\"*", text[-1] in "“”»«’'\"*"
-        left = 8 if (ends and back) or begins else box.left - slack
+        swing = SWING * line.size if "-italic" in line.runs[0].face.path else 0
+        left = 8 if (ends and back) or begins else box.left - slack - swing
         right = scene.width - 8 if (begins and back) or ends else box.right + slack
         if ink.left < left or ink.right > right:
             yield f"{text!r} stands at {ink.left:.0f} to {ink.right:.0f} of {left:.0f} to {right:.0f}"
+
+
+def _off(line, scene):
+    """What is turned stands on a thing of its own; it never leaves the card."""
+    ink = line.ink
+    if min(ink.left, ink.top, scene.width - ink.right, scene.height - ink.bottom) < 16:
+        yield f"{line.text!r} is turned off the card"
 
 
 def _planned(scene):

@@ -15,7 +15,8 @@ from quotecards.layout.marker import starred, strokes
 from quotecards.layout.note import noted
 from quotecards.layout.pairs import FORMS
 from quotecards.layout.rules import rules
-from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, over, tokens
+from quotecards.layout.scripts import from_right
+from quotecards.layout.setting import MARKS, Hand, Segment, Token, advance, hang, natural, over, tokens
 from quotecards.layout.standing import Block as Standing
 from quotecards.layout.standing import centred, shining, stood, turned, under
 from quotecards.layout.title import head, title
@@ -68,7 +69,14 @@ def quoted(quote: Quote, plan: QuotePlan, *, whole: bool = False) -> tuple[Token
     before, after = (APART if plan.marks and words[at] in NESTED else "" for at in (0, -1))
     text = f"{opening}{before}{words}{after}{closing}{plan.after}"
     parts = [Segment(text, style)]
-    if plan.close and text[-2:-1] in LOW and closing and not after and not plan.after:
+    if (
+        plan.close
+        and not from_right(quote.quote, quote.language)
+        and text[-2:-1] in LOW
+        and closing
+        and not after
+        and not plan.after
+    ):
         near = style._replace(tracking=style.tracking + plan.close)
         parts = [Segment(text[:-2], style), Segment(text[-2], near), Segment(text[-1], style)]
     return tokens(parts, quote.language, names(quote.credit), whole=whole)
@@ -82,6 +90,16 @@ def extents(measurer: Measurer, row: Sequence[Token], style: Style, size: float)
     return -top, max(usual.bottom, *(ink.bottom for ink in inks))
 
 
+def beyond(measurer: Measurer, token: Token, size: float) -> float:
+    """How far a token's ink swings out where it begins a line, beyond its pen, in em; italic letters and marks do."""
+    text, style = token.segments[0]
+    marks = text[: len(text) - len(text.lstrip(MARKS))]
+    shaped = measurer.shape(marks or text, style, size)
+    if token.word.runs is not None and token.word.runs.base:
+        return max(0.0, shaped.ink.right - shaped.advance)
+    return max(0.0, -shaped.ink.left)
+
+
 class _Column:
     """One quote in one plan."""
 
@@ -91,6 +109,7 @@ class _Column:
         # in em, and all but the same at every size
         self.hangs = [hang(measurer, token, plan.quote.largest) for token in self.row]
         self.overs = [over(measurer, token, plan.quote.largest) for token in self.row]
+        self.beyond = max(beyond(measurer, token, plan.quote.largest) for token in self.row)
         if plan.quote.after:
             self.overs[-1] = 0.0  # it hangs beyond the line, and its room is the margin's
         self.rise, self.fall = extents(measurer, self.row, plan.quote.style, plan.quote.largest)
@@ -204,7 +223,7 @@ class _Column:
             weight=plan.weight,
             rise=self.rise,
             fall=self.fall,
-            hang=max(self.hangs),
+            hang=max(self.hangs) + self.beyond,
             margin=plan.box.left - rule.margin.edge,
             fill=plan.fill,
         )

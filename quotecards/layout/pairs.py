@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 APART = 34  # px between a role and its name
 HALF = APART / 2
 SMALL = 0.62  # of the billing's size: the words before a name
+LEAST = 30.0  # px of those words, or they could not be read
 GAP = 1.0  # em between the columns of a billing, at least
 OWN = "*"  # what the first line of a credit begins with where the film itself speaks
 
@@ -104,7 +105,7 @@ def _billed(
     """A name in capitals, the words before it smaller, on one baseline."""
     found: list[Line] = []
     pen = 0.0
-    for text, px in zip(texts, (size * SMALL, size), strict=True):
+    for text, px in zip(texts, (min(size, max(size * SMALL, LEAST)), size), strict=True):
         if text:
             row = tokens([Segment(text.upper(), plan.style)], language, whole=True)
             line = Hand(measurer, "credit", px, plan.colour).line(row, pen, 0.0, hung=False)

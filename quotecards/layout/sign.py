@@ -28,6 +28,7 @@ LAST = 0.62  # of a row, for the credit
 WEAK = 0.10  # of its size that a sign gives for a row that ends as badly as can be
 EVEN = 0.2  # and for rows of unlike length
 ROW, LETTERS = 0.15, 7  # and for each row more or fewer than so many letters in a row ask for
+CLEAR = 4  # px between a row's ink and the rails, at least
 EDGE = 22  # px free at both sides
 
 
@@ -40,8 +41,13 @@ class _Letters(NamedTuple):
 
 
 def sign(quote: Quote, plan: Plan, measurer: Measurer) -> Composed | None:
-    """A few words become a sign; None where they do not fit it at a legible size."""
+    """A few words become a sign; None where they do not fit it at a legible size.
+
+    Nor words that run from right to left: their letters join, and nobody hangs them one by one.
+    """
     one = _Sign(quote, plan, measurer)
+    if any(token.word.runs is not None for token in one.row):
+        return None
     best = one.best()
     if best is None:
         return None
@@ -78,6 +84,9 @@ class _Sign:
         style = plan.quote.style
         self.capital = -measurer.shape("H", style, 100).ink.top
         self.words = [self._letters(token.word.text) for token in self.row]
+        inks = [measurer.shape(token.word.text.upper(), style, 100).ink for token in self.row]
+        self.rise = max(self.capital, *(-ink.top for ink in inks))
+        self.fall = max(0.0, *(ink.bottom for ink in inks))
 
     def _letters(self, word: str) -> _Letters:
         shaped = self.measurer.shape(word.upper(), self.plan.quote.style, 100)
@@ -124,7 +133,8 @@ class _Sign:
         high = self.room(rows).height / max(rows, 2)
         widest = max(self._wide(self.words[a:b]) for a, b in pairwise(cuts))
         across = (self.box.width - 2 * EDGE) / widest
-        return min(self.plan.quote.largest, CAPITALS * high / self.capital, across)
+        inked = (self.room(rows).height / rows - 2 * CLEAR) / (self.rise + self.fall)
+        return min(self.plan.quote.largest, CAPITALS * high / self.capital, inked, across)
 
     def _wide(self, words: Sequence[_Letters]) -> float:
         return sum(word.width for word in words) + SPACE * (len(words) - 1)
@@ -150,7 +160,10 @@ class _Sign:
         found = []
         for at, (first, end) in enumerate(pairwise(cuts)):
             words = self.words[first:end]
-            baseline = round(room.top + step * at + (step + self.capital * size) / 2)
+            top = room.top + step * at
+            middle = top + (step + self.capital * size) / 2
+            foot = top + step - CLEAR - self.fall * size
+            baseline = round(min(max(middle, top + CLEAR + self.rise * size), foot))
             pen = (room.left + room.right - self._wide(words) * size) / 2
             left, runs, boxes = pen, [], []
             for word in words:

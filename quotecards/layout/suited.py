@@ -58,4 +58,6 @@ def _fold(line: Line, box: Box) -> Line:
         line.role == "quote" and beyond > 0 and line.text[:1] not in MARKS
     ):  # a letter that swings out is held in
         across -= beyond
+    if line.role == "credit":  # and what stands far left is held in there
+        across += max(0.0, box.left - line.ink.left - across)
     return shifted(line, round(across, 3))
