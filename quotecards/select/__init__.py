@@ -6,15 +6,15 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Self
 
-from quotecards.models import TASTES, Cleaned, Label, Scored, Taste
 from quotecards.select.alike import SPREAD, WORD, clash, overlap, sameness
-from quotecards.select.offer import bar, held
+from quotecards.select.offer import bar, held, leading
 from quotecards.select.profanity import Tier, masked, profane
 from quotecards.select.spoilers import telling, warned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from quotecards.models import Cleaned, Label, Scored, Taste
     from quotecards.settings import Settings
 
 __all__ = ["Gates", "best", "blocked", "gate", "leading", "masked", "profane", "ranked"]
@@ -62,6 +62,11 @@ def gate(cleaned: Cleaned, scored: Sequence[Scored], gates: Gates) -> tuple[Scor
 
 def blocked(scored: Scored, gates: Gates) -> bool:
     """Whether one of its flags keeps a line off the cards."""
+    return bool(_stopped(scored, gates))
+
+
+def _stopped(scored: Scored, gates: Gates) -> frozenset[str]:
+    """The flags that keep a line off the cards."""
     stops = {"too-short", "too-long", "labelled", "damaged", "weak"}
     if gates.profanity != "allow":
         stops |= {"profanity-slur"}
@@ -69,7 +74,7 @@ def blocked(scored: Scored, gates: Gates) -> bool:
         stops |= {"profanity-strong"}
     if gates.spoilers == "drop":
         stops |= {"spoiler", "spoiler-warned"}
-    return bool(stops & set(scored.flags))
+    return frozenset(stops.intersection(scored.flags))
 
 
 def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balanced") -> tuple[Scored, ...]:
@@ -94,20 +99,19 @@ def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balan
 def ranked(scored: Sequence[Scored], gates: Gates) -> tuple[Scored, ...]:
     """Every line in the order of its worth: first the best version of each, apart from all before it.
 
-    Then the lesser versions of those, which overlap one of them; last what a gate keeps off the cards.
+    Then the lesser versions of those, which overlap one of them; last what a gate keeps off the cards. A weak
+    line, or one with damaged edges, is no card either, but its score has told that already: it keeps its place.
     """
     order = sorted(scored, key=lambda one: (-one.score, one.passage.start, one.passage.end))
     first: list[Scored] = []
     lesser: list[Scored] = []
+    last: list[Scored] = []
     for one in order:
-        if not blocked(one, gates):
+        if _stopped(one, gates) - {"weak", "damaged"}:
+            last.append(one)
+        else:
             (lesser if any(overlap(one, other) for other in first) else first).append(one)
-    return (*first, *lesser, *(one for one in order if blocked(one, gates)))
-
-
-def leading(scored: Scored) -> Taste | None:
-    """The taste that gave a line its score; None where no taste applied."""
-    return next((taste for taste in TASTES if scored.taste.get(taste) == scored.score), None)
+    return (*first, *lesser, *last)
 
 
 def _likeness(one: Scored, chosen: Sequence[Scored], taste: Taste) -> float:

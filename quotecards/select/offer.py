@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotecards.datafiles import line_of, load, packaged
 from quotecards.errors import DataError
+from quotecards.models import TASTES
 from quotecards.select.alike import WORD
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def held(one: Scored) -> float:
     """The score as it is for a card: less, in logits, what its holds and its length cost."""
     offer = _offer()
     cost = sum(offer.holds.get(flag, 0.0) for flag in one.flags)
+    cost += offer.unclaimed * (leading(one) is None)
     if one.passage.kind == "reviewer":
         cost += offer.clause * (one.passage.form == "clause")
         cost += offer.each_sentence * (one.passage.last - one.passage.first)
@@ -29,6 +31,11 @@ def held(one: Scored) -> float:
     if not cost or not 0 < one.score < 1:
         return one.score
     return 1 / (1 + (1 / one.score - 1) * exp(cost))
+
+
+def leading(one: Scored) -> Taste | None:
+    """The taste that gave a line its score; None where no taste applied or claimed it."""
+    return next((taste for taste in TASTES if one.taste.get(taste) == one.score), None)
 
 
 def bar(taste: Taste, language: str) -> float:
@@ -45,6 +52,7 @@ class _Offer:
     bars: Mapping[str, float]
     languages: frozenset[str]
     clause: float
+    unclaimed: float
     each_sentence: float
     from_words: float
     each_word: float
@@ -63,7 +71,7 @@ def _offer() -> _Offer:
         },
         **{
             name: _number(path, cost, "cost", name)
-            for name in ("clause", "each_sentence", "from_words", "each_word")
+            for name in ("clause", "unclaimed", "each_sentence", "from_words", "each_word")
         },
     )
 
