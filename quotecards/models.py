@@ -357,6 +357,7 @@ class Scene:
     `base` never depends on the words, so it is drawn once per palette, layout and size;
     `grain` is the opacity of the film grain over everything (0 for none). `slide` is which it is of the
     `slides` that hold a quote, each with its `words`; empty for all of them.
+    `scale` is how many times as large it is as its size says.
     """
 
     width: int
@@ -374,3 +375,4 @@ class Scene:
     slide: int = 1
     slides: int = 1
     words: str = ""
+    scale: int = 1

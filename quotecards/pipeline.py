@@ -13,8 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quotecards import caption, clean, credit, draw, layout, score, segment, select, voices
+from quotecards.draw.overlay import over
 from quotecards.files import write
+from quotecards.layout.boxes import boxes
 from quotecards.layout.palettes import palette
+from quotecards.layout.scaled import scaled
 from quotecards.models import Block, Passage, Still
 from quotecards.scrim import legible
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from quotecards.models import About, Cleaned, Label, Quote, Review, Scene, Scored
+    from quotecards.models import About, Box, Cleaned, Label, Quote, Review, Scene, Scored
     from quotecards.settings import Settings
 
 
@@ -41,21 +44,26 @@ class Extraction:
 
 @dataclass(frozen=True)
 class Card:
-    """A finished card: `scene` is the plain data that its picture is drawn from when it is asked for."""
+    """A finished card: `scene` is the plain data that its picture is drawn from when it is asked for.
+
+    `boxes` are those of its layout, where the picture is to show them.
+    """
 
     quote: Quote
     scene: Scene
     alt: str
     caption: str
+    boxes: tuple[tuple[str, Box], ...] = ()
 
     @cached_property
     def image(self) -> Image:
         """The picture (RGB), drawn once."""
-        return draw.draw(self.scene)
+        picture = draw.draw(self.scene)
+        return over(picture, self.scene, self.boxes) if self.boxes else picture
 
     def encoded(self, format: str = "png") -> bytes:  # noqa: A002 - the word the command line uses
         """The picture as the bytes of a PNG, JPEG or WebP file."""
-        return draw.file(self.scene, format)
+        return draw.encode(self.image, format) if self.boxes else draw.file(self.scene, format)
 
     def save(self, path: str | Path) -> None:
         """Write the picture, in the format that the file's suffix names."""
@@ -130,12 +138,12 @@ def scenes(quote: Quote, settings: Settings, *, size: str | None = None) -> tupl
 
 def card(quote: Quote, settings: Settings, *, size: str | None = None) -> Card:
     """A quote becomes a single card: the scene, its picture, alt text and caption."""
-    return _card(quote, scene(quote, settings, size=size))
+    return _card(quote, scene(quote, settings, size=size), settings)
 
 
 def cards(quote: Quote, settings: Settings, *, size: str | None = None) -> tuple[Card, ...]:
     """A quote becomes its card, or the cards of a carousel in their order."""
-    return tuple(_card(quote, one) for one in scenes(quote, settings, size=size))
+    return tuple(_card(quote, one, settings) for one in scenes(quote, settings, size=size))
 
 
 def _scene(quote: Quote, settings: Settings, size: str, named: str | None) -> Scene:
@@ -151,10 +159,12 @@ def _scene(quote: Quote, settings: Settings, size: str, named: str | None) -> Sc
         )
 
     made = compose(1.0)
-    return legible(compose) if any(part.kind == "still" for part in made.base) else made
+    if any(part.kind == "still" for part in made.base):
+        made = legible(compose)
+    return scaled(made, settings.scale)
 
 
-def _card(quote: Quote, composed: Scene) -> Card:
+def _card(quote: Quote, composed: Scene, settings: Settings) -> Card:
     return Card(
         quote=quote,
         scene=composed,
@@ -164,6 +174,7 @@ def _card(quote: Quote, composed: Scene) -> Card:
             slide=(composed.slide, composed.slides),
         ),
         caption=caption.caption(quote),
+        boxes=boxes(composed) if settings.debug else (),
     )
 
 

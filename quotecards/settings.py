@@ -64,6 +64,8 @@ class Settings:
     still: str | None
     focus: tuple[float, float]
     carousel: bool
+    scale: int
+    debug: bool
     out: Path | str
     jobs: int
     engine: Engine
@@ -278,6 +280,8 @@ RULES: dict[str, Rule] = {
     "still": _name,
     "focus": _point,
     "carousel": _switch,
+    "scale": _whole(1, 3),
+    "debug": _switch,
     "out": _place,
     "jobs": _whole(0, 256),
     "engine": _one_of("local", "dask"),

@@ -146,6 +146,7 @@ def quick(monkeypatch):
             palette=palette,
             layout="panel",
             size=size or settings.size,
+            scale=1,
             slide=1,
             slides=1,
         )

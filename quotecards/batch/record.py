@@ -42,6 +42,7 @@ CARD_KEYS = (
     "palette",
     "layout",
     "size",
+    "scale",
     "slide",
     "slides",
     "alt",

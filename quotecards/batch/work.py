@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotecards import __version__
 from quotecards.batch import record
+from quotecards.batch.naming import called
 from quotecards.errors import ExitCode, NothingQuotable, OutputError, QuotecardsError
 from quotecards.files import content_hash, slug
 from quotecards.models import Quote, Review
@@ -156,7 +157,7 @@ def _cards(quote: Quote, size: str, bench: Bench) -> tuple[dict[str, Any], ...]:
 
 def _set(scene: Scene) -> dict[str, Any]:
     """What a line tells of how a card is set."""
-    names = ("width", "height", "palette", "layout", "size", "slide", "slides")
+    names = ("width", "height", "palette", "layout", "size", "scale", "slide", "slides")
     return {name: getattr(scene, name) for name in names}
 
 
@@ -184,17 +185,12 @@ def _drawn(card: Card, bench: Bench) -> dict[str, Any]:
 
 
 def _name(card: Card, digest: str, encoding: str) -> str:
-    """The slug of the source (and record), rank, size, which of several, and the start of the content's hash."""
+    """The slug of the source (and record), rank, what the scene is called, and the start of the content's hash."""
     quote, scene = card.quote, card.scene
     stem = "stdin" if quote.source == "-" else Path(quote.source).stem
     parts = [slug(stem)] if quote.record is None else [slug(stem, 32), slug(quote.record, 24)]
-    parts += [str(quote.rank), scene.size, *numbered(scene), digest[:8]]
+    parts += [str(quote.rank), called(scene), digest[:8]]
     return f"{'-'.join(parts)}.{SUFFIXES[encoding]}"
-
-
-def numbered(scene: Scene) -> tuple[str, ...]:
-    """What a file's name says of a card that is one of several: "2of3"."""
-    return (f"{scene.slide}of{scene.slides}",) if scene.slides > 1 else ()
 
 
 def _message(error: Exception) -> str:

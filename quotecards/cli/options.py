@@ -73,6 +73,12 @@ Carousel = Annotated[
         help="A quote too long for its layout becomes several numbered cards, or an error.",
     ),
 ]
+Scale = Annotated[
+    int | None, typer.Option("--scale", metavar="N", help="2 or 3 times the pixels, for sharp screens.")
+]
+Debug = Annotated[
+    bool | None, typer.Option("--debug", help="Draw boxes, baselines and the safe area over each card.")
+]
 
 Folder = Annotated[
     str | None, typer.Option("--out", metavar="DIR", help="The folder of the cards, or s3://BUCKET/NAME.")

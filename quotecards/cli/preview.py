@@ -41,6 +41,8 @@ def preview(
     still: options.Still = None,
     focus: options.Focus = None,
     carousel: options.Carousel = None,
+    scale: options.Scale = None,
+    debug: options.Debug = None,
     taste: options.Taste = None,
     columns: options.Columns = None,
     out: Annotated[
@@ -64,6 +66,8 @@ def preview(
         "still": still,
         "focus": focus,
         "carousel": carousel,
+        "scale": scale,
+        "debug": debug,
         "taste": taste,
         "columns": columns,
         "top": max(rank, options.chosen().top),
@@ -153,18 +157,22 @@ def _picked(source: str, settings: Settings, rank: int) -> Quote:
 
 def _path(card: Card, out: str | None, settings: Settings) -> Path:
     """Where a card is written; one of several has its number in its name."""
-    from quotecards.batch.work import numbered
+    from quotecards.batch.naming import numbered
 
-    path = Path(out) if out else _own_name(card.quote, settings)
+    if not out:
+        return _own_name(card, settings)
+    path = Path(out)
     return path.with_stem("-".join((path.stem, *numbered(card.scene))))
 
 
-def _own_name(quote: Quote, settings: Settings) -> Path:
+def _own_name(card: Card, settings: Settings) -> Path:
+    from quotecards.batch.naming import called
     from quotecards.batch.work import SUFFIXES
     from quotecards.files import slug
 
+    quote = card.quote
     stem = {"-": "stdin", "text": slug(quote.quote, 32)}.get(quote.source) or slug(Path(quote.source).stem)
-    return Path(f"{stem}-{quote.rank}-{settings.size}.{SUFFIXES[settings.format]}")
+    return Path(f"{stem}-{quote.rank}-{called(card.scene)}.{SUFFIXES[settings.format]}")
 
 
 def _show(card: Card) -> None:

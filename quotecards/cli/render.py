@@ -27,6 +27,8 @@ def render(
     still: options.Still = None,
     focus: options.Focus = None,
     carousel: options.Carousel = None,
+    scale: options.Scale = None,
+    debug: options.Debug = None,
     resume: options.Resume = True,
     dry_run: options.DryRun = False,
 ) -> None:
@@ -48,5 +50,7 @@ def render(
         still=still,
         focus=focus,
         carousel=carousel,
+        scale=scale,
+        debug=debug,
     )
     batch.make(chosen.quotes(quotes), settings, resume=resume, dry_run=dry_run)
