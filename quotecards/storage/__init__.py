@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import errno
 import io
-import mimetypes
 import os
 import re
 import secrets
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -33,9 +31,6 @@ _FILE_SYSTEMS = frozenset({"sftp", "ssh", "smb", "hdfs", "arrow_hdfs", "webhdfs"
 _STATUS = re.compile(r"status(?: code)?: (\d{3}[\w ]*)")
 _CODE = re.compile(r"<Code>(\w{1,60})</Code>")
 _BUFFER = 1 << 20  # bytes asked for at once where a file is read from its beginning to its end
-# With these a request is given up on about a quarter of a minute after the server has gone.
-_RETRIES, _FIRST_WAIT_SECONDS, _LONGEST_WAIT_SECONDS = 6, 0.25, 8
-_ANSWER_SECONDS = 60
 
 
 def is_address(name: str) -> bool:
@@ -82,12 +77,12 @@ class Object:
         return cast("BinaryIO", io.BufferedReader(_Raw(self, self.size()), _BUFFER))
 
     def is_file(self) -> bool:
-        """Whether it is there."""
-        with _asked(self.address):
-            try:
-                return bool(self._system().info(_bare(self.address))["type"] == "file")
-            except FileNotFoundError:
-                return False
+        """Whether it is there; a storage that may not list also refuses to tell of what is not there."""
+        try:
+            with _asked(self.address):
+                return bool(self._system().isfile(_bare(self.address)))
+        except (FileNotFoundError, PermissionError):
+            return False
 
     def size(self) -> int:
         """How many bytes it has."""
@@ -240,48 +235,16 @@ def _system(scheme: str, endpoint: str) -> Any:
 
         if scheme not in _OBSTORE:
             return fsspec.filesystem(scheme)
-        return _objects(scheme, endpoint)
+        from quotecards.storage.buckets import Buckets
+
+        plain = endpoint.lower().startswith("http://") or os.environ.get("AWS_ALLOW_HTTP", "") == "true"
+        return Buckets(scheme, plain=plain)
     except (ImportError, ValueError) as error:
         raise UsageError(
             f"what speaks to {scheme}:// is not installed, or nobody knows it.",
             remedy="For S3, Google and Azure install: pip install 'quotecards[s3]'; "
             "for others the package of fsspec's that knows them.",
         ) from error
-
-
-def _objects(scheme: str, endpoint: str) -> Any:
-    from obstore.fsspec import FsspecStore
-
-    class Objects(FsspecStore):
-        """Each object says of what kind it is, so that a browser shows the page and the cards."""
-
-        async def _pipe_file(self, path: str, value: Any, mode: str = "overwrite", **_more: Any) -> Any:  # noqa: ARG002 - as fsspec calls it
-            await self._put(path, value)
-
-        async def _put_file(self, lpath: str, rpath: str, mode: str = "overwrite", **_more: Any) -> None:  # noqa: ARG002 - as above
-            await self._put(rpath, Path(lpath))
-
-        async def _put(self, path: str, value: Any) -> None:
-            bucket, key = self._split_path(path)
-            kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
-            await self._construct_store(bucket).put_async(key, value, attributes={"Content-Type": kind})
-
-    plain = endpoint.lower().startswith("http://") or os.environ.get("AWS_ALLOW_HTTP", "") == "true"
-    made: Any = Objects  # fsspec's own keywords are not in its types
-    return made(
-        scheme,
-        client_options={"allow_http": plain, "timeout": timedelta(seconds=_ANSWER_SECONDS)},
-        retry_config={
-            "max_retries": _RETRIES,
-            "retry_timeout": timedelta(seconds=_ANSWER_SECONDS),
-            "backoff": {
-                "init_backoff": timedelta(seconds=_FIRST_WAIT_SECONDS),
-                "max_backoff": timedelta(seconds=_LONGEST_WAIT_SECONDS),
-                "base": 2,
-            },
-        },
-        skip_instance_cache=True,
-    )
 
 
 @contextmanager
