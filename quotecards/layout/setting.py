@@ -53,8 +53,11 @@ def tokens(
     at = 0
     for word in words(text, code, together, whole=whole):
         at = text.index(word.text, at)
-        found.append(Token(word, tuple(_segments(text, at, at + len(word.text), ends)), at))
-        at += len(word.text)
+        end = at + len(word.text)
+        alone = len(parts) == 1
+        segments = (Segment(word.text, parts[0].style),) if alone else tuple(_segments(text, at, end, ends))
+        found.append(Token(word, segments, at))
+        at = end
     return tuple(found)
 
 
@@ -69,6 +72,9 @@ def _segments(text: str, start: int, end: int, ends: Sequence[tuple[int, Style]]
 
 def advance(measurer: Measurer, token: Token, size: float) -> float:
     """How far the pen goes over a token, in em."""
+    if len(token.segments) == 1:
+        text, style = token.segments[0]
+        return measurer.advance(text, style, size)
     return sum([measurer.advance(part.text, part.style, size) for part in token.segments])
 
 
@@ -155,20 +161,23 @@ class Hand:
         runs: dict[tuple[Face, tuple[str, ...]], list[Piece]] = {}
         boxes: list[Box] = []
         between = gaps if gaps is not None else natural(measurer, row, size)
-        begin = pen = left - hang(measurer, row[0], size) * size if hung else left
-        for part, pen in self._parts(row, between, begin):
+        advances = [advance(measurer, token, size) for token in row]
+        begin = left - hang(measurer, row[0], size) * size if hung else left
+        for part, pen in self._parts(row, advances, between, begin):
             shaped = measurer.shape(part.text, part.style, size)
+            face, pieces = None, []
             for glyph in shaped.glyphs:
-                piece = Piece(glyph.text, round(pen + glyph.x * size, 3), baseline, glyph.rtl)
-                runs.setdefault((glyph.face, part.style.features), []).append(piece)
+                if glyph.face is not face:
+                    face = glyph.face
+                    pieces = runs.setdefault((face, part.style.features), [])
+                pieces.append(Piece(glyph.text, round(pen + glyph.x * size, 3), baseline, glyph.rtl))
             if shaped.glyphs:
                 boxes.append(_moved(shaped.ink, pen, baseline, size))
-        pen = begin + (sum(advance(measurer, token, size) for token in row) + sum(between)) * size
         return Line(
             role=self.role,
             text=_text(row),
             left=begin if _based_right(row) else left,
-            right=pen,
+            right=begin + (sum(advances) + sum(between)) * size,
             baseline=baseline,
             size=size,
             ink=around(boxes),
@@ -179,15 +188,21 @@ class Hand:
         )
 
     def _parts(
-        self, row: Sequence[Token], gaps: Sequence[float], begin: float
+        self, row: Sequence[Token], advances: Sequence[float], gaps: Sequence[float], begin: float
     ) -> Iterator[tuple[Segment, float]]:
         """The parts of a line from left to right, each with its pen in px."""
-        pen = begin
+        pen, size = begin, self.size
+        if all(len(token.segments) == 1 and token.word.runs is None for token in row):
+            for token, wide, space in zip(row, advances, [*gaps, 0.0], strict=True):
+                yield token.segments[0], pen
+                pen += wide * size
+                pen += space * size
+            return
         for part, space in _visual(row, gaps):
             if part is not None:
                 yield part, pen
-                pen += self.measurer.advance(part.text, part.style, self.size) * self.size
-            pen += space * self.size
+                pen += self.measurer.advance(part.text, part.style, size) * size
+            pen += space * size
 
 
 def _based_right(row: Sequence[Token]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,6 +26,7 @@ _NUMBER = re.compile(r"^[\W_]*\d[\d.,:]*$")
 _INITIAL = re.compile(r"^[^\W\d_]\.$")
 _INSIDE = re.compile(r"(?<=\w[—–])(?=\w)|(?<=[^\W\d]/)(?=\w)|(?<=\w…)(?=\w)|(?<=[”’][—–])(?=\w)")
 _HYPHEN = re.compile(r"(?<=\w\w-)(?=\w\w)")
+_POSSESSIVE = re.compile(r"[’']s?$")
 SPACES = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 
 SHORTEST = 4  # letters above which an ending tells a word that describes
@@ -59,7 +61,45 @@ class Word:
     @property
     def plain(self) -> str:
         """The word without marks, in lower case, as lists have it."""
-        return _CLOSING.sub("", _OPENING.sub("", self.text)).lower()
+        return _look(self.text).plain
+
+
+class _Look(NamedTuple):
+    """What a word tells by itself, whatever stands around it; `owned` is `plain` without a possessive."""
+
+    plain: str
+    owned: str
+    stop: bool
+    pause: bool
+    dash: bool
+    number: bool
+    initial: bool
+    title: str
+    closed: bool
+    opens: bool
+    lettered: bool
+    long: bool
+    capital: bool
+
+
+@lru_cache(maxsize=16384)
+def _look(text: str) -> _Look:
+    plain = _CLOSING.sub("", _OPENING.sub("", text)).lower()
+    return _Look(
+        plain=plain,
+        owned=_POSSESSIVE.sub("", plain),
+        stop=bool(_STOP.search(text)),
+        pause=bool(_PAUSE.search(text)),
+        dash=bool(_DASH.match(text)),
+        number=bool(_NUMBER.match(text)),
+        initial=bool(_INITIAL.match(text)),
+        title=text.lower().lstrip(OPENING),
+        closed=bool(_CLOSING.search(text)),
+        opens=text[-1:] in "([„«‚‹¿¡",
+        lettered=_lettered(text),
+        long=len(text) > 1,
+        capital=text[:1].isupper(),
+    )
 
 
 def words(
@@ -106,17 +146,19 @@ def _clauses(found: Sequence[Word]) -> list[_Place]:
     places: list[_Place] = []
     clause: list[Word] = []
     begun_by_stop = True
-    for word in found:
+    for number, word in enumerate(found, 1):
         clause.append(word)
-        stop = bool(_STOP.search(word.text))
-        if stop or _PAUSE.search(word.text) or word is found[-1]:
+        look = _look(word.text)
+        stop = look.stop
+        if stop or look.pause or number == len(found):
             count = len(clause)
             places += [_Place(nth, count - nth, begun_by_stop, stop) for nth in range(1, count + 1)]
             clause, begun_by_stop = [], stop
     return places
 
 
-def _parted(token: str, code: str, *, whole: bool) -> list[Word]:
+@lru_cache(maxsize=8192)
+def _parted(token: str, code: str, *, whole: bool) -> tuple[Word, ...]:
     """A token becomes its parts; only the last is followed by a space.
 
     It parts where its script lets it, else after dashes and slashes within it.
@@ -125,38 +167,40 @@ def _parted(token: str, code: str, *, whole: bool) -> list[Word]:
     if len(parts) == 1 and not whole:
         texts = _INSIDE.split(token)
         texts = [short for part in texts for short in (_HYPHEN.split(part) if len(part) >= LONG else [part])]
-        return [Word(part, spaced=False) for part in texts[:-1]] + [Word(texts[-1])]
-    return [Word(part.text, spaced=False, weak=part.weak) for part in parts[:-1]] + [Word(parts[-1].text)]
+        return (*(Word(part, spaced=False) for part in texts[:-1]), Word(texts[-1]))
+    return (*(Word(part.text, spaced=False, weak=part.weak) for part in parts[:-1]), Word(parts[-1].text))
 
 
 def _graded(before: Word | None, word: Word, after: Word | None, place: _Place, known: Language) -> Word:
     if after is None:
         return replace(word, spaced=False)
-    return replace(
-        word,
-        weak=_weakness(word, after, place, known),
-        sense=_sense(word, after, known),
-        bound=_bond(before, word, after, known),
-        never=_inseparable(word, after),
+    look, following = _look(word.text), _look(after.text)
+    return Word(
+        word.text,
+        word.spaced,
+        weak=_weakness(word, look, following, place, known),
+        sense=_sense(look, following, known),
+        bound=_bond(before, look, following, known),
+        never=following.dash or not following.lettered or look.opens,
     )
 
 
-def _weakness(word: Word, after: Word, place: _Place, known: Language) -> float:
+def _weakness(word: Word, look: _Look, after: _Look, place: _Place, known: Language) -> float:
     if word.weak:
         return word.weak  # where its script says so
     if word.text.endswith("-"):
         return HYPHENATED
     if place.left == 0:
         return 0.0
-    leaning = _leaning(word, after, known)
+    leaning = _leaning(look, after, known)
     begun = FIRST if place.begun_by_stop else AFTER_PAUSE
     stranded = STRANDED if place.ends_in_stop else STRANDED * bool(leaning)
     return max(leaning, begun.get(place.nth, 0.0)) + (stranded if place.left == 1 else 0.0)
 
 
-def _leaning(word: Word, after: Word, known: Language) -> float:
+def _leaning(look: _Look, after: _Look, known: Language) -> float:
     """How much a word leans on the next, by itself: by the lists, or as one that describes a noun."""
-    plain = word.plain
+    plain = look.plain
     weak = known.weak.get(plain, 0.0)
     if not weak and len(plain) > SHORTEST and plain.endswith(known.describing):
         weak = known.described
@@ -165,55 +209,47 @@ def _leaning(word: Word, after: Word, known: Language) -> float:
     return weak
 
 
-def _sense(word: Word, after: Word, known: Language) -> float:
-    if _STOP.search(word.text):
+def _sense(look: _Look, after: _Look, known: Language) -> float:
+    if look.stop:
         return 1.0
-    if _PAUSE.search(word.text) or _DASH.match(word.text):
+    if look.pause or look.dash:
         return COMMA
-    if after.plain in known.opens and word.plain not in known.weak:
+    if after.plain in known.opens and look.plain not in known.weak:
         return OPENS
     return 0.0
 
 
-def _bond(before: Word | None, word: Word, after: Word, known: Language) -> float:
-    if _NUMBER.match(word.text) and after.plain in known.units:
+def _bond(before: Word | None, look: _Look, after: _Look, known: Language) -> float:
+    if look.number and after.plain in known.units:
         return 1.0
-    if word.text.lower().lstrip(OPENING) in known.titles or _INITIAL.match(word.text):
+    if look.title in known.titles or look.initial:
         return 1.0
-    if known.names and before is not None and not _STOP.search(before.text) and _named(word, after, known):
+    if known.names and before is not None and not _look(before.text).stop and _named(look, after, known):
         return NAME
     return 0.0
 
 
-def _named(word: Word, after: Word, known: Language) -> bool:
+def _named(look: _Look, after: _Look, known: Language) -> bool:
     """Two capitalised words in a row within a sentence."""
-    if _CLOSING.search(word.text) or word.plain in known.weak or after.plain in known.weak:
+    if look.closed or look.plain in known.weak or after.plain in known.weak:
         return False
-    return len(word.text) > 1 and word.text[0].isupper() and after.text[0].isupper()
+    return look.long and look.capital and after.capital
 
 
-def _inseparable(word: Word, after: Word) -> bool:
-    """No break before a dash or before marks that close, none after marks that open."""
-    return bool(_DASH.match(after.text)) or not _word(after.text) or word.text[-1:] in "([„«‚‹¿¡"
-
-
-def _word(text: str) -> bool:
+def _lettered(text: str) -> bool:
     return any(character.isalnum() or character in "&+*§$€£%" or character > PICTURES for character in text)
 
 
 def _bound(found: Sequence[Word], together: Iterable[str]) -> list[Word]:
     """The words of each phrase are bound to each other wherever the phrase stands."""
     bound = list(found)
-    plain = [_owned(word.plain) for word in found]
+    owned = [_look(word.text).owned for word in found]
     for phrase in together:
-        parts = [_owned(Word(part).plain) for part in SPACES.split(phrase.strip())]
-        for start in range(len(plain) - len(parts) + 1 if len(parts) > 1 else 0):
-            if plain[start : start + len(parts)] == parts:
+        parts = [_look(part).owned for part in SPACES.split(phrase.strip())]
+        if len(parts) == 1 or parts[0] not in owned:
+            continue
+        for start in range(len(owned) - len(parts) + 1):
+            if owned[start : start + len(parts)] == parts:
                 for at, _ in pairwise(range(start, start + len(parts))):
                     bound[at] = replace(bound[at], bound=1.0)
     return bound
-
-
-def _owned(plain: str) -> str:
-    """A name without its possessive: "jonze’s" counts as "jonze"."""
-    return re.sub(r"[’']s?$", "", plain)
