@@ -105,7 +105,13 @@ def refused(error: OSError, path: Path) -> OutputError:
 
 
 def _umask() -> int:
-    """The process's umask; it can only be read by setting it."""
+    """The process's umask; where the system does not tell (it does on Linux), it is read by setting it.
+
+    Setting it would reach the files of other threads.
+    """
+    with contextlib.suppress(OSError, StopIteration):
+        told = Path("/proc/self/status").read_text(encoding="utf-8", errors="replace").splitlines()
+        return int(next(line for line in told if line.startswith("Umask:")).split()[1], 8)
     mask = os.umask(0o077)
     os.umask(mask)
     return mask

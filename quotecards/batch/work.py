@@ -5,7 +5,6 @@ Whatever is wrong with it becomes an error line; only a folder that cannot be wr
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from quotecards import __version__
 from quotecards.batch import record
 from quotecards.batch.naming import called
-from quotecards.errors import ExitCode, NothingQuotable, OutputError, QuotecardsError
+from quotecards.errors import ExitCode, NothingQuotable, QuotecardsError
 from quotecards.files import content_hash, slug
 from quotecards.models import Quote, Review
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
 
     from quotecards.models import Scene
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from quotecards.settings import Settings
 
 Task = Review | Quote
-Make = Callable[[Quote, str, "Bench"], tuple[dict[str, Any], ...]]
 SUFFIXES = {"png": "png", "jpeg": "jpg", "webp": "webp"}
 
 
@@ -53,33 +51,24 @@ class Done:
         return len(self.lines) - len(self.codes)
 
 
-def cards(task: Task, recipe: str, bench: Bench) -> Done:
-    """A task becomes its cards, one line for each quote and size.
-
-    Raises:
-        OutputError: they cannot be written.
-
-    """
-    return _each(task, recipe, bench, _cards)
-
-
 def plan(task: Task, recipe: str, bench: Bench) -> Done:
     """A task becomes the lines that its cards would have, as far as they are known without drawing."""
-    return _each(task, recipe, bench, _planned)
+    found = quotes(task, recipe, bench)
+    if isinstance(found, Done):
+        return found
+    return together(_planned(quote, size, recipe, bench) for quote in found for size in bench.settings.sizes)
 
 
 def picks(task: Task, recipe: str, bench: Bench) -> Done:
     """A task becomes its quotes, with nothing drawn yet."""
-    try:
-        with bench.clock("pick"):
-            quotes = _quotes(task, bench.settings)
-    except Exception as error:  # noqa: BLE001 - one broken review never stops the others
-        return failed(task, recipe, error)
+    found = quotes(task, recipe, bench)
+    if isinstance(found, Done):
+        return found
     looks = ("emphasis", "palette", "layout", "note")
     return Done(
         tuple(
             record.of(quote) | {name: getattr(quote, name) for name in looks} | {"error": None}
-            for quote in quotes
+            for quote in found
         )
     )
 
@@ -91,19 +80,22 @@ def failed(task: Task, recipe: str, error: Exception, known: Mapping[str, Any] |
     return Done((line,), (_code(error),))
 
 
-def _each(task: Task, recipe: str, bench: Bench, make: Make) -> Done:
+def together(parts: Iterable[Done]) -> Done:
+    """What became of the parts of a task, in their order, is what became of it."""
+    every = tuple(parts)
+    return Done(
+        tuple(line for part in every for line in part.lines),
+        tuple(code for part in every for code in part.codes),
+    )
+
+
+def quotes(task: Task, recipe: str, bench: Bench) -> tuple[Quote, ...] | Done:
+    """A task becomes its best quotes, or the error line that stands for it."""
     try:
         with bench.clock("pick"):
-            quotes = _quotes(task, bench.settings)
-    except OutputError:
-        raise
+            return _quotes(task, bench.settings)
     except Exception as error:  # noqa: BLE001 - one broken review never stops the others
         return failed(task, recipe, error)
-    parts = [_one(quote, size, recipe, bench, make) for quote in quotes for size in bench.settings.sizes]
-    return Done(
-        tuple(line for part in parts for line in part.lines),
-        tuple(code for part in parts for code in part.codes),
-    )
 
 
 def _quotes(task: Task, settings: Settings) -> tuple[Quote, ...]:
@@ -128,31 +120,17 @@ def nothing_quotable(review: Review) -> NothingQuotable:
     )
 
 
-def _one(quote: Quote, size: str, recipe: str, bench: Bench, make: Make) -> Done:
+def _planned(quote: Quote, size: str, recipe: str, bench: Bench) -> Done:
+    from quotecards import pipeline
+
+    known = record.of(quote) | {"size": size}
     try:
-        return Done(tuple(line | {"recipe": recipe} for line in make(quote, size, bench)))
-    except OutputError:
-        raise
+        with bench.clock("set"):
+            scenes = pipeline.scenes(quote, bench.settings, size=size)
     except Exception as error:  # noqa: BLE001 - one broken card never stops the others
-        return failed(quote, recipe, error, record.of(quote) | {"size": size})
-
-
-def _planned(quote: Quote, size: str, bench: Bench) -> tuple[dict[str, Any], ...]:
-    from quotecards import pipeline
-
-    settings = bench.settings
-    with bench.clock("set"):
-        scenes = pipeline.scenes(quote, settings, size=size)
-    known = record.of(quote) | {"format": settings.format, "version": __version__}
-    return tuple(record.bare(known | _set(scene)) for scene in scenes)
-
-
-def _cards(quote: Quote, size: str, bench: Bench) -> tuple[dict[str, Any], ...]:
-    from quotecards import pipeline
-
-    with bench.clock("set"):
-        cards = pipeline.cards(quote, bench.settings, size=size)
-    return tuple(_drawn(card, bench) for card in cards)
+        return failed(quote, recipe, error, known)
+    known |= {"format": bench.settings.format, "version": __version__, "recipe": recipe}
+    return Done(tuple(record.bare(known | _set(scene)) for scene in scenes))
 
 
 def _set(scene: Scene) -> dict[str, Any]:
@@ -161,15 +139,19 @@ def _set(scene: Scene) -> dict[str, Any]:
     return {name: getattr(scene, name) for name in names}
 
 
-def _drawn(card: Card, bench: Bench) -> dict[str, Any]:
-    """A card is drawn and put in its place; its line tells of it."""
+def drawn(card: Card, bench: Bench) -> dict[str, Any]:
+    """A card is drawn and put in its place; its line tells of it.
+
+    Raises:
+        OutputError: it cannot be written.
+
+    """
     format_ = bench.settings.format
     with bench.clock("draw"):
         content = card.encoded(format_)
     digest = content_hash(content)
     name = _name(card, digest, format_)
-    with bench.clock("write"):
-        bench.put(name, content)
+    bench.put(name, content)
     told = {
         "card": name,
         "format": format_,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from quotecards.batch.process import Step
 
 _MEGABYTE = 1_000_000
+_WINDOW = 64  # reviews: the more, the more cards share what was drawn; their scenes take some 20 MB
 _LOOK_SECONDS = 1.0
 
 
@@ -48,7 +49,7 @@ def _answer(asked: Any, outgoing: BinaryIO) -> tuple[str, Any]:
     try:
         _go_to(job.folder)
         done = _finished(drafts)
-        attempt = Attempt(condemned, done, tell, lambda path: send(outgoing, ("draft", path)))
+        attempt = Attempt(condemned, done, tell, lambda path: send(outgoing, ("draft", path)), _WINDOW)
         return "report", process_part(part, job, attempt)
     except QuotecardsError as error:
         return "error", error
