@@ -6,20 +6,25 @@ manifest that names them; what an earlier run has finished is kept.
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from quotecards import __version__
 from quotecards.batch import earlier, record, rows, work
 from quotecards.batch.part import Missed, Part, Unit, units
+from quotecards.batch.place import Folder
 from quotecards.batch.recipe import program, recipe
+from quotecards.batch.window import Begun, begun, draw
+from quotecards.batch.writing import Writing, clock
 from quotecards.errors import DataError, QuotecardsError, SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from quotecards.batch.part import Item, Task
@@ -30,7 +35,9 @@ if TYPE_CHECKING:
 Step = tuple[int, int, str]
 """A unit of the part, a review of the unit, and what is done with it: "read" or "made"."""
 
-_MAKE = {"cards": work.cards, "plan": work.plan, "picks": work.picks}
+_Make = Callable[["Task", str, work.Bench], "Begun | work.Done"]
+_MAKE: dict[str, _Make] = {"cards": begun, "plan": work.plan, "picks": work.picks}
+GROUNDS = "grounds"  # a folder beside the parts' manifests; it goes with them
 FAILURES = 20  # told of each part; all of them stand in its manifest
 
 
@@ -76,13 +83,15 @@ class Attempt:
     """A try at a part: what earlier tries learnt, and whom to tell before each step.
 
     `condemned` are steps that are not taken again, with the error that stands for them; `done` are
-    reviews that an earlier try finished.
+    reviews that an earlier try finished. `window` reviews are drawn together, and lost together if the
+    process ends.
     """
 
     condemned: Mapping[Step, QuotecardsError] = field(default_factory=dict)
     done: rows.Done = field(default_factory=dict)
     tell: Callable[[Step], None] = lambda _step: None
     draft: Callable[[Path], None] = lambda _path: None
+    window: int = 1
 
 
 def process_part(part: Part, job: Job, attempt: Attempt | None = None) -> Report:
@@ -105,6 +114,8 @@ def process_part(part: Part, job: Job, attempt: Attempt | None = None) -> Report
         for done, _recipe in _all(part, job, attempt, report):
             report.lines += done.lines
         return report
+    if job.make == "cards":
+        _share(job.place)
     writer = job.place.writer(part.number)
     attempt.draft(writer.draft)
     try:
@@ -117,17 +128,27 @@ def process_part(part: Part, job: Job, attempt: Attempt | None = None) -> Report
     return report
 
 
+def _share(place: Place) -> None:
+    """What lies under the cards is painted by one process for all that see the folder."""
+    from quotecards.draw import ground
+
+    ground.share(place.scratch / GROUNDS if isinstance(place, Folder) and place.run else None)
+
+
 def _all(part: Part, job: Job, attempt: Attempt, report: Report) -> Iterator[tuple[work.Done, str]]:
     """Each review of a part once, with what became of it, counted in."""
-    seen: set[str] = set()
-    with closing(earlier.Earlier(job.index)) as known:
-        for item in _items(part, attempt, report.seconds):
-            done, made_from = _one(item, job, attempt, known, report.seconds)
-            if made_from and made_from in seen:
-                continue
-            seen.add(made_from)
-            _count(report, done)
-            yield done, made_from
+    with closing(earlier.Earlier(job.index)) as known, Writing(job.place.put, report.seconds) as writing:
+        bench = work.Bench(job.settings, writing.put, partial(clock, report.seconds))
+        maker = _Maker(job, attempt, known, bench)
+        items = _items(part, attempt, report.seconds)
+        while window := list(islice(items, attempt.window)):
+            begun = [one for read in window if (one := maker.begun(read)) is not None]
+            draw(((one.made, one.tell) for one in begun if isinstance(one.made, Begun)), bench)
+            writing.wait()
+            for one in begun:
+                done = one.made.done if isinstance(one.made, Begun) else one.made
+                _count(report, done)
+                yield done, one.recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +178,7 @@ def _next(
         where = unit.source if unit.record is None else f"{unit.source}, {unit.record}"
         return SourceError(error.what, where=where, remedy=error.remedy)
     attempt.tell(step)
-    with _clock(seconds, "read"):
+    with clock(seconds, "read"):
         try:
             return next(found, None)
         except Exception as error:  # noqa: BLE001 - a reader's mistake never stops the others
@@ -166,29 +187,56 @@ def _next(
             )
 
 
-def _one(
-    read: _Read, job: Job, attempt: Attempt, known: earlier.Earlier, seconds: Counter[str]
-) -> tuple[work.Done, str]:
-    if isinstance(read.item, QuotecardsError):
-        return _unreadable(read.item), ""
-    if isinstance(read.item, Missed):
-        return work.Done((dict(read.item.line),), (read.item.code,)), read.item.recipe
-    task = read.item
-    made_from = recipe(task, job.settings)
-    if (error := attempt.condemned.get(read.step)) is not None:
-        return work.failed(task, made_from, error), made_from
-    with _clock(seconds, "check"):
-        if made_from in attempt.done:
-            return work.Done(attempt.done[made_from]), made_from
-        if job.make != "picks" and (kept := _kept(known.lines(made_from), job.place)):
-            return work.Done(kept, kept=True), made_from
-    attempt.tell(read.step)
-    return _made(task, made_from, job, seconds), made_from
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A review on its way: `tell` says that its cards are next."""
+
+    recipe: str
+    made: Begun | work.Done
+    tell: Callable[[], None]
 
 
-def _made(task: Task, made_from: str, job: Job, seconds: Counter[str]) -> work.Done:
-    bench = work.Bench(job.settings, job.place.put, lambda stage: _clock(seconds, stage))
-    return _MAKE[job.make](task, made_from, bench)
+@dataclass(slots=True)
+class _Maker:
+    """What makes the reviews of a part, each once."""
+
+    job: Job
+    attempt: Attempt
+    known: earlier.Earlier
+    bench: work.Bench
+    seen: set[str] = field(default_factory=set)
+
+    def begun(self, read: _Read) -> _Made | None:
+        """A review as far as it goes without drawing; None if it was there before."""
+        made_from = self._recipe(read.item)
+        if made_from and made_from in self.seen:
+            return None
+        self.seen.add(made_from)
+        tell = partial(self.attempt.tell, read.step)
+        if (done := self._finished(read, made_from)) is not None:
+            return _Made(made_from, done, tell)
+        tell()
+        assert not isinstance(read.item, QuotecardsError | Missed)  # they are finished
+        return _Made(made_from, _MAKE[self.job.make](read.item, made_from, self.bench), tell)
+
+    def _recipe(self, item: Item) -> str:
+        if isinstance(item, QuotecardsError):
+            return ""
+        return item.recipe if isinstance(item, Missed) else recipe(item, self.job.settings)
+
+    def _finished(self, read: _Read, made_from: str) -> work.Done | None:
+        """What is known of a review before it is made; None if it is to be made."""
+        if isinstance(read.item, QuotecardsError):
+            return _unreadable(read.item)
+        if isinstance(read.item, Missed):
+            return work.Done((dict(read.item.line),), (read.item.code,))
+        if (error := self.attempt.condemned.get(read.step)) is not None:
+            return work.failed(read.item, made_from, error)
+        with self.bench.clock("check"):
+            if made_from in self.attempt.done:
+                return work.Done(self.attempt.done[made_from])
+            kept = () if self.job.make == "picks" else _kept(self.known.lines(made_from), self.job.place)
+        return work.Done(kept, kept=True) if kept else None
 
 
 def _kept(lines: tuple[rows.Line, ...], place: Place) -> tuple[rows.Line, ...]:
@@ -222,15 +270,6 @@ def _count(report: Report, done: work.Done) -> None:
 def where(line: Mapping[str, Any]) -> str:
     """A line's source and record, as one finds them again."""
     return str(line["source"]) if line["record"] is None else f"{line['source']}, {line['record']}"
-
-
-@contextmanager
-def _clock(seconds: Counter[str], stage: str) -> Iterator[None]:
-    start = time.perf_counter()
-    try:
-        yield
-    finally:
-        seconds[stage] += time.perf_counter() - start  # type: ignore[assignment] # a Counter of seconds
 
 
 def _here() -> str:

@@ -2,7 +2,8 @@
 
 Where 256 paints can stand for it unseen, a ground is kept in them: one byte a pixel. Those that were used
 last are awake, with all that encoders keep of them; the others rest, deflated, and wake in a tenth of the
-time that painting takes.
+time that painting takes. Processes of one run that `share` a folder leave each other what they have painted
+there, and nothing rests in memory.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from isal import isal_zlib
 from quotecards.draw import base, paints
 from quotecards.draw.grain import COARSE, TILE, flat, step_of
 from quotecards.draw.shelf import Shelf
+from quotecards.draw.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from quotecards.draw.paints import Ink, Levels
@@ -76,6 +80,7 @@ def _weight(ground: Ground) -> int:
 
 
 _awake: Shelf[Ground] = Shelf(AWAKE, _weight)
+_store: Store | None = None
 _at_rest: Shelf[_Resting] = Shelf(AT_REST, lambda resting: len(resting.body) + 2 * TILE * TILE)
 
 
@@ -89,25 +94,67 @@ def of(
     key, coarse = (width, height, parts, grain, inks), step_of(width, height)
 
     def make() -> Ground:
+        if _store is not None and (found := _store.get(key)) is not None:
+            return _found(found, grain, coarse)
         if (resting := _at_rest.peek(key)) is not None:
             return Ground(_woken(resting), resting.levels, grain, coarse, resting.inks)
-        planes = base.painted((0, 0, width, height), parts, grain, coarse)
-        found = None if inks is None else paints.painted(planes, inks, grain, coarse)
-        if found is None:
-            made = Ground(np.ascontiguousarray(planes.transpose(1, 2, 0)), None, grain, coarse)
+        made = _painted(width, height, parts, grain, inks)
+        if _store is not None:
+            _store.keep(key, _told(made, inks or ()))
         else:
-            made = Ground(found.plane, found.levels, grain, coarse)
-        resting = _rested(made)
-        _at_rest.get(key, lambda: resting)
+            resting = _rested(made)
+            _at_rest.get(key, lambda: resting)
         return made
 
     return _awake.get(key, make)
 
 
+def share(folder: Path | None) -> None:
+    """Grounds are left in a folder, and taken from there, from now on; None: they are kept in memory only."""
+    global _store  # noqa: PLW0603 - one for a process, as its memory is
+    _store = None if folder is None else Store(folder)
+
+
 def forget() -> None:
-    """Nothing is kept any more."""
+    """Nothing is kept in memory any more."""
     _awake.clear()
     _at_rest.clear()
+
+
+def _painted(
+    width: int, height: int, parts: tuple[Part, ...], grain: float, inks: tuple[Ink, ...] | None
+) -> Ground:
+    coarse = step_of(width, height)
+    planes = base.painted((0, 0, width, height), parts, grain, coarse)
+    found = None if inks is None else paints.painted(planes, inks, grain, coarse)
+    if found is None:
+        return Ground(np.ascontiguousarray(planes.transpose(1, 2, 0)), None, grain, coarse)
+    return Ground(found.plane, found.levels, grain, coarse)
+
+
+# ---------------------------------------------------------------- in a folder
+
+
+def _told(ground: Ground, inks: tuple[Ink, ...]) -> dict[str, NDArray[np.uint8]]:
+    """A ground, and what the inks need that will be laid on it, become arrays by name."""
+    told = {"pixels": ground.pixels}
+    if ground.levels is not None:
+        told["levels"] = ground.levels
+        for colour, _ in inks:
+            told[f"film {colour}"], told[f"blends {colour}"] = ground.inked(colour)
+    return told
+
+
+def _found(told: dict[str, NDArray[np.uint8]], grain: float, coarse: int) -> Ground:
+    inks = {
+        name.removeprefix("film "): Inked(array, told[name.replace("film ", "blends ")])
+        for name, array in told.items()
+        if name.startswith("film ")
+    }
+    return Ground(told["pixels"], told.get("levels"), grain, coarse, inks)
+
+
+# ---------------------------------------------------------------- at rest
 
 
 def _rested(ground: Ground) -> _Resting:
