@@ -235,6 +235,20 @@ def test_balanced_picks_are_spread_over_tastes_but_not_at_any_price():
     assert best([first, second, aphorism], 2, OPEN, "verdict") == (first, second)
 
 
+def test_every_aphorism_has_to_reach_the_bar_of_other_tastes_only_the_best_line():
+    """What rings hollow is not carried by a line that rings true."""
+    true = line("Nobody is forgiven.", 80, number=2, value=0.87, taste="aphorism")
+    hollow = line("Winter has no alibi.", 120, number=3, value=0.6, taste="aphorism")
+    gates = Gates(min_words=1, max_words=1000, min_score=0.0, bar=0.8)
+    assert best([true, hollow], 2, gates, "aphorism") == (true,)
+    assert best([hollow], 2, gates, "aphorism") == ()
+    plain = [
+        line("The harbour sleeps.", 0, value=0.9),
+        line("A marvel of patience.", 40, number=1, value=0.6),
+    ]
+    assert best(plain, 2, gates, "verdict") == tuple(plain)
+
+
 def test_a_mild_word_lets_a_clean_equal_go_first():
     """Mild swearing blocks nothing, it only waits."""
     mild = line("A damn fine harbour.", 0, number=0, value=0.85, flags=("profanity-mild",))

@@ -1,8 +1,9 @@
 """Train the scorer: the table of words and the weights of each taste, from the labelled texts.
 
-    python benchmarks/scorer/train.py [--data FOLDER] [--words]
+    python benchmarks/scorer/train.py [--data FOLDER] [--words] [--tastes NAME ...]
 
-The same texts give the same files. `--words` also counts the table of words anew, which takes two minutes.
+The same texts give the same files. `--words` also counts the table of words anew, which takes two minutes;
+`--tastes` leaves the weights of all tastes but those named as they are.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import argparse
 import datetime as dt
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import fit
 import numpy as np
 import pairs
+import sayings
 import words
 from file import written
 from quotecards import score
@@ -39,6 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of labelled texts")
     parser.add_argument("--words", action="store_true", help="count the table of words anew")
+    parser.add_argument("--tastes", nargs="+", default=list(TASTES), choices=TASTES)
     parser.add_argument("--date", default=dt.datetime.now(tz=dt.UTC).date().isoformat())
     given = parser.parse_args()
     if given.words:
@@ -49,19 +52,34 @@ def main() -> None:
     model.cache_clear()
     lines = pairs.load(given.data)
     data = load(packaged("score", "weights.toml"))
-    data["verdict"]["weights"] = verdict(pieces, read_pieces)
-    data["dialogue"]["weights"] = pairs.dialogue(lines)
-    data["aphorism"]["weights"] = RECIPE["aphorism"]["weights"]
-    for taste in TASTES:
-        data[taste] |= {name: RECIPE[taste][name] for name in ("bias", "bar", "joins", "join_cost")}
+    for taste in given.tastes:
+        shape = {
+            name: RECIPE[taste][name]
+            for name in ("bias", "bar", "joins", "join_cost")
+            if name in RECIPE[taste]
+        }
+        data[taste] |= shape | _learned(taste, given.data, (pieces, read_pieces), lines)
     data["origin"] = RECIPE["origin"]
     data["trained"] = {
         "date": given.date,
         "seed": RECIPE["seed"],
         "verdict": f"reviews_labelled.dev, {len(pieces)} reviews; words: snippets, reviews_unlabelled",
         "dialogue": f"memorable_pairs.dev, {len(lines.films)} pairs",
+        "aphorism": f"reviews_unlabelled, {len(sayings.places('aphorisms.jsonl'))} lines judged by reading",
     }
     packaged("score", "weights.toml").write_text(written(data), encoding="utf-8")
+
+
+def _learned(
+    taste: str, folder: Path, read: tuple[Sequence[Piece], Sequence[Values]], lines: pairs.Pairs
+) -> dict[str, Any]:
+    """The weights of a taste, and its bias where that is learned as well."""
+    if taste == "verdict":
+        return {"weights": verdict(*read)}
+    if taste == "dialogue":
+        return {"weights": pairs.dialogue(lines)}
+    weights, bias = sayings.aphorism(sayings.judged(folder))
+    return {"bias": bias, "weights": weights}
 
 
 # ---------------------------------------------------------------- the verdict

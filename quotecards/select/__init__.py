@@ -80,14 +80,16 @@ def _stopped(scored: Scored, gates: Gates) -> frozenset[str]:
 def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balanced") -> tuple[Scored, ...]:
     """The best `top` lines that nothing blocks, best first; fewer where there are not so many.
 
-    None where not one of them reaches the bar, with what holds it back taken off.
+    None where not one of them reaches the bar, with what holds it back taken off; of aphorisms each has to.
     No two share a sentence or say the same. Each pick costs its paragraph, its words and, with the
     balanced taste, its taste a little, so that of equals the different one is next. Ties go to the line
     that stands first.
     """
     left = [one for one in scored if one.score > 0 and not blocked(one, gates)]
-    if not any(held(one) >= gates.bar for one in left):
+    able = [one for one in left if held(one) >= gates.bar]
+    if not able:
         return ()
+    left = able if taste == "aphorism" else left
     chosen: list[Scored] = []
     while left and len(chosen) < top:
         pick = min(left, key=lambda one: _order(one, gates, _likeness(one, chosen, taste)))
