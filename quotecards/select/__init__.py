@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Self
 
 from quotecards.select.alike import SPREAD, WORD, clash, overlap, sameness
+from quotecards.select.names import grown
 from quotecards.select.offer import bar, held, leading
 from quotecards.select.profanity import Tier, masked, profane
 from quotecards.select.spoilers import telling, warned
@@ -139,13 +140,14 @@ def _allowed(flag: str, gates: Gates) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A review searched once for all its lines: places of words, labels, swearing and spoilers, in order."""
+    """A review searched once for all its lines: places of words, labels, swearing, spoilers and damage, in order."""
 
     words: tuple[int, ...]
     labels: tuple[Label, ...]
     profane: tuple[tuple[int, int, Tier], ...]
     telling: tuple[int, ...]
     warned: tuple[tuple[int, int], ...]
+    grown: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, cleaned: Cleaned) -> Self:
@@ -157,6 +159,7 @@ class _Seen:
             profane=profane(text),
             telling=telling(text),
             warned=tuple(warned(cleaned)),
+            grown=grown(text),
         )
 
 
@@ -168,7 +171,8 @@ def _flags(seen: _Seen, one: Scored, gates: Gates) -> list[str]:
         "too-short": size < gates.min_words,
         "too-long": size > gates.max_words,
         "labelled": any(label.start < end and start < label.end for label in seen.labels),
-        "damaged": one.passage.confidence < _SURE,
+        "damaged": one.passage.confidence < _SURE
+        or any(first < end and start < last for first, last in seen.grown),
         "weak": one.score < gates.min_score,
         **{f"profanity-{tier}": True for first, last, tier in seen.profane if first < end and start < last},
         "spoiler": after_warning or bisect_left(seen.telling, start) < bisect_left(seen.telling, end),
