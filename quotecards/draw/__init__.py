@@ -1,7 +1,7 @@
 """Stage 9: a Scene becomes pixels, and pixels become the bytes of a file.
 
 scene -> ground (ground.py, painted by base.py, parts.py, cover.py, grain.py; in paints.py's 256 colours)
-      -> letters and parts laid on it (canvas.py, ink.py, face.py)
+      -> letters and parts laid on it (canvas.py, ink.py, face.py, emoji.py)
       -> png.py, jpeg.py, webp.py
 
 What lies under the words is painted, and encoded, once for all cards that share it.
@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from PIL import Image
 
-from quotecards.draw import canvas, ground, ink, jpeg, png, webp
+from quotecards.draw import canvas, emoji, ground, ink, jpeg, png, webp
+from quotecards.draw.canvas import Full
 from quotecards.draw.parts import bounds, broad, layer
 from quotecards.errors import UsageError
+from quotecards.fonts.coloured import coloured
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +97,10 @@ def _drawn(scene: Scene) -> Canvas:
         _lay(card, part)
     for line in scene.lines:
         for run in line.runs:
-            ink.write(card, run)
+            if coloured(run.face.path) and isinstance(card, Full):
+                emoji.paint(card, run)
+            else:
+                ink.write(card, run)
     return card
 
 
@@ -108,7 +113,7 @@ def _parted(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]
 def _inks(scene: Scene, parts: tuple[Part, ...]) -> tuple[Ink, ...] | None:
     """The flat colours that will be laid on the ground, first the lowest; None where soft light asks for every shade."""
     runs = [run for line in scene.lines for run in line.runs]
-    if any(run.glow for run in runs):
+    if any(run.glow or coloured(run.face.path) for run in runs):
         return None
     laid = [(part.colours[0], part.opacity) for part in parts if part.colours]
     return tuple(dict.fromkeys(laid + [(run.colour, 1.0) for run in runs]))

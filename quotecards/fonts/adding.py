@@ -13,12 +13,14 @@ from quotecards.errors import FontError, UsageError
 from quotecards.files import slug, write, write_text
 from quotecards.fonts.bearing import characters, opened
 from quotecards.fonts.catalogue import families, family, forget
+from quotecards.fonts.coloured import coloured, undrawable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from quotecards.fonts.catalogue import Family
 
+PICTURES = 99  # the place in `last` of fonts of emoji, which are searched from the end
 LARGEST = 64_000_000  # bytes; the largest font of a whole language has half of that
 KINDS = (".ttf", ".otf", ".ttc", ".otc")
 _HEAD = "# Families of your own: see `quotecards fonts list`.\n"
@@ -62,6 +64,12 @@ def _check(path: Path) -> None:
         )
     if path.stat().st_size > LARGEST:
         raise FontError(f"is larger than {LARGEST:,} bytes.", where=str(path), remedy="Give a subset of it.")
+    if undrawable(str(path)):
+        raise FontError(
+            "has colours of a kind that cannot be drawn (COLR 1 or SVG).",
+            where=str(path),
+            remedy="Give one that holds pictures, such as NotoColorEmoji.ttf of your system.",
+        )
     if not characters(str(path)):
         raise FontError("has no letters.", where=str(path), remedy="Give a font of letters.")
 
@@ -73,7 +81,7 @@ def _table(name: str, label: str, target: Path, face: hb.Face) -> str:
         f"label = {_string(label)}",
         'use = "your own"',
         f"roman = [{_string(place)}]",
-        "last = 0",
+        f"last = {PICTURES if coloured(str(target)) else 0}",
     ]
     axes = {axis.tag: (axis.min_value, axis.max_value) for axis in face.axis_infos}
     if axes:

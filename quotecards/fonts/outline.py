@@ -52,8 +52,21 @@ def reach(font: Any, glyph: int, upem: int, height: float) -> tuple[tuple[Reach,
     """The parts of a glyph above a height and below BELOW, in em, in slices; none where it keeps within."""
     pen = Pen()
     font.draw_glyph_with_pen(glyph, pen)
+    if not pen.steps:  # a picture, as emoji of colour are
+        _box(font, glyph, pen)
     points = [(x / upem, y / upem) for x, y in _dense(pen.steps, upem * SLICE / 2)]
     return _slices(points, height, 1), _slices(points, BELOW, -1)
+
+
+def _box(font: Any, glyph: int, pen: Pen) -> None:
+    box = font.get_glyph_extents(glyph)
+    if box is not None and box.width and box.height:
+        left, top = box.x_bearing, box.y_bearing
+        right, bottom = left + box.width, top + box.height
+        pen.moveTo((left, top))
+        for corner in ((right, top), (right, bottom), (left, bottom)):
+            pen.lineTo(corner)
+        pen.closePath()
 
 
 def _dense(steps: list[tuple[Point, Point]], apart: float) -> Iterator[Point]:

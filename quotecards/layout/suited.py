@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quotecards.fonts import whole
 from quotecards.layout.scripts import forms, from_right, leading
 from quotecards.layout.setting import MARKS, shifted
+from quotecards.models import Box
 
 if TYPE_CHECKING:
     from quotecards.layout.column import Composed
     from quotecards.layout.planned import Plan
-    from quotecards.models import Box, Line, Part, Quote
+    from quotecards.models import Line, Part, Quote
 
 EDGE = 8  # px by which a letter's own side may move what stands by it
 
@@ -50,9 +52,14 @@ def _mirrored(part: Part, box: Box) -> Part:
 
 def _fold(line: Line, box: Box) -> Line:
     """What stands so far from the left edge comes to stand as far from the right one."""
-    if any(run.angle for run in line.runs):
-        return line
     across = box.left + box.right - line.left - line.right
+    angle = next((run.angle for run in line.runs), 0.0)
+    if angle:  # along the line, whose pieces are turned only when they are drawn
+        along, ink = math.radians(angle), line.ink
+        moved = shifted(line, round(across, 3))
+        right, down = across * math.cos(along), across * math.sin(along)
+        ink = Box(ink.left + right, ink.top + down, ink.right + right, ink.bottom + down)
+        return replace(moved, ink=ink)
     beyond = line.ink.right + across - box.right
     if (
         line.role == "quote" and beyond > 0 and line.text[:1] not in MARKS
