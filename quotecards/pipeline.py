@@ -13,7 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quotecards import caption, clean, credit, draw, layout, score, segment, select, voices
+from quotecards.brand import Brand, signed, tells
 from quotecards.draw.overlay import over
+from quotecards.errors import DoesNotFit
 from quotecards.files import write
 from quotecards.layout.boxes import boxes
 from quotecards.layout.palettes import palette
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
     from quotecards.models import About, Box, Cleaned, Label, Quote, Review, Scene, Scored
     from quotecards.settings import Settings
+
+
+SPARE = "panel"  # the layout with room for a signature, where the one that was chosen has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,41 @@ def cards(quote: Quote, settings: Settings, *, size: str | None = None) -> tuple
 
 
 def _scene(quote: Quote, settings: Settings, size: str, named: str | None) -> Scene:
+    made = _unsigned(quote, settings, size, named)
+    brand = Brand(settings.handle, settings.logo)
+    if brand.handle or brand.logo:
+        made = signed(made, brand) or _elsewhere(quote, settings, size, made.layout, named)
+    return scaled(made, settings.scale)
+
+
+def _elsewhere(quote: Quote, settings: Settings, size: str, chosen: str, named: str | None) -> Scene:
+    """Without a quiet place the handle goes below the credit; failing that, to another layout if none was named."""
+    try:
+        return _credited(quote, settings, size, chosen)
+    except DoesNotFit:
+        if named is not None:
+            raise
+        other = _unsigned(quote, settings, size, SPARE)
+        if (found := signed(other, Brand(settings.handle, settings.logo))) is None:
+            raise
+        return found
+
+
+def _credited(quote: Quote, settings: Settings, size: str, named: str) -> Scene:
+    """Where a card has no quiet place for the handle, it stands below the credit."""
+    if settings.handle:
+        lines = (*quote.credit.lines, settings.handle)
+        whose = replace(quote, credit=replace(quote.credit, lines=lines))
+        made = _unsigned(whose, settings, size, named)
+        if tells(made, settings.handle):
+            return made
+    raise DoesNotFit(
+        f"there is no quiet place for your {'handle' if settings.handle else 'logo'} on {named} ({size}).",
+        remedy="Use another layout or size, or a handle where there is a logo alone.",
+    )
+
+
+def _unsigned(quote: Quote, settings: Settings, size: str, named: str | None) -> Scene:
     def compose(scrim: float) -> Scene:
         still = Still(settings.still, settings.focus, scrim) if settings.still else None
         return layout.compose(
@@ -160,8 +200,8 @@ def _scene(quote: Quote, settings: Settings, size: str, named: str | None) -> Sc
 
     made = compose(1.0)
     if any(part.kind == "still" for part in made.base):
-        made = legible(compose)
-    return scaled(made, settings.scale)
+        return legible(compose)
+    return made
 
 
 def _card(quote: Quote, composed: Scene, settings: Settings) -> Card:
@@ -172,6 +212,7 @@ def _card(quote: Quote, composed: Scene, settings: Settings) -> Card:
             _shown(quote, composed),
             mood=palette(composed.palette).mood,
             slide=(composed.slide, composed.slides),
+            handle=settings.handle or "",
         ),
         caption=caption.caption(quote),
         boxes=boxes(composed) if settings.debug else (),

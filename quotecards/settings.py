@@ -29,6 +29,7 @@ __all__ = ["Settings", "home", "load", "names"]
 PREFIX = "QUOTECARDS_"
 PROJECT_FILE = "quotecards.toml"
 USER_FILE = "config.toml"
+LONGEST_HANDLE = 40  # characters
 TABLES = frozenset({"plan", "tags"})  # in the same files, but read by posting
 
 Profanity = Literal["allow", "mask", "drop"]
@@ -64,6 +65,8 @@ class Settings:
     still: str | None
     focus: tuple[float, float]
     carousel: bool
+    handle: str | None
+    logo: str | None
     scale: int
     debug: bool
     out: Path | str
@@ -195,6 +198,15 @@ def _name(value: Any) -> str | None:
     raise UsageError(f"{value!r} is not a name.", remedy="Use a text, or an empty text for none.")
 
 
+def _handle(value: Any) -> str | None:
+    handle = _name(value)
+    if handle and (len(handle) > LONGEST_HANDLE or not handle.isprintable()):
+        raise UsageError(
+            f"{handle[:60]!r} is no handle.", remedy=f"Use one line of at most {LONGEST_HANDLE} characters."
+        )
+    return handle
+
+
 def _language(value: Any) -> str | None:
     code = _name(value)
     if code is None or re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
@@ -280,6 +292,8 @@ RULES: dict[str, Rule] = {
     "still": _name,
     "focus": _point,
     "carousel": _switch,
+    "handle": _handle,
+    "logo": _name,
     "scale": _whole(1, 3),
     "debug": _switch,
     "out": _place,

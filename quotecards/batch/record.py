@@ -45,6 +45,7 @@ CARD_KEYS = (
     "scale",
     "slide",
     "slides",
+    "handle",
     "alt",
     "caption",
     "version",

@@ -159,6 +159,7 @@ def drawn(card: Card, bench: Bench) -> dict[str, Any]:
         "sha256": digest,
         "alt": card.alt,
         "caption": card.caption,
+        "handle": bench.settings.handle,
         "version": __version__,
         "recipe": None,
         "error": None,

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 _TITLE = re.compile(r"\*([^*]+)\*")
 
 
-def alt(quote: Quote, *, mood: str = "", slide: tuple[int, int] = (1, 1)) -> str:
+def alt(quote: Quote, *, mood: str = "", slide: tuple[int, int] = (1, 1), handle: str = "") -> str:
     """A quote becomes its card's alt text: what it is, the whole quote, the whole credit, the mood.
 
     `mood` is that of the card's palette; what stands before its colon is left out. `slide`: which card of how
-    many, where a quote has several.
+    many, where a quote has several. `handle` is whose mark stands on it.
     """
     feeling = mood.rpartition(": ")[2].strip().rstrip(".")
-    facts = {"mood": feeling, "slide": slide[0], "slides": slide[1]}
+    facts = {"mood": feeling, "slide": slide[0], "slides": slide[1], "handle": handle}
     return _render("alt.txt.j2", _words(quote) | facts).strip()
 
 

@@ -79,6 +79,12 @@ Scale = Annotated[
 Debug = Annotated[
     bool | None, typer.Option("--debug", help="Draw boxes, baselines and the safe area over each card.")
 ]
+Handle = Annotated[
+    str | None, typer.Option("--handle", metavar="TEXT", help="Your handle, small in each card's margin.")
+]
+Logo = Annotated[
+    str | None, typer.Option("--logo", metavar="FILE", help="Your mark: a PNG with see-through parts.")
+]
 
 Folder = Annotated[
     str | None, typer.Option("--out", metavar="DIR", help="The folder of the cards, or s3://BUCKET/NAME.")

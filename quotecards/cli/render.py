@@ -27,6 +27,8 @@ def render(
     still: options.Still = None,
     focus: options.Focus = None,
     carousel: options.Carousel = None,
+    handle: options.Handle = None,
+    logo: options.Logo = None,
     scale: options.Scale = None,
     debug: options.Debug = None,
     resume: options.Resume = True,
@@ -50,6 +52,8 @@ def render(
         still=still,
         focus=focus,
         carousel=carousel,
+        handle=handle,
+        logo=logo,
         scale=scale,
         debug=debug,
     )

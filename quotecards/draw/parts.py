@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quotecards.draw import light, shapes, still
+from quotecards.draw import light, logo, shapes, still
 from quotecards.draw.layer import Drawer, Layer, number
 from quotecards.errors import DataError
 
@@ -24,6 +24,7 @@ PARTS: dict[str, Drawer] = {
     "vignette": light.vignette,
     **dict.fromkeys(shapes.RINGS, shapes.shape),
     "still": still.still,
+    "logo": logo.logo,
 }
 
 # Kinds of many shades: where they come with the words, they are painted with the ground below.

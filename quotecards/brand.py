@@ -1,0 +1,171 @@
+"""Between layout and drawing: the user's handle and logo are set where a finished scene is quiet.
+
+A place is quiet if it lies in the safe area, no ink is near it, and what is drawn behind it is all but one
+colour, with which the handle's has contrast enough, measured on the pixels. Corners are tried first.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from quotecards.colour import luminance, luminances
+from quotecards.draw import base, logo
+from quotecards.errors import UsageError
+from quotecards.layout.handle import handle, type_size
+from quotecards.layout.palettes import palette
+from quotecards.layout.setting import around, shifted
+from quotecards.models import Box, Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from quotecards.models import Line, Scene
+
+LEAST = 4.5  # contrast with what lies behind
+EVEN = 1.6  # contrast within what lies behind, at most
+EDGE = 0.012  # luminance from one pixel to the next, without grain: a line or an edge has more
+SPOTS = 1.0  # percent of the pixels that may be worse
+NEAR = 0.75  # em that stay free around it
+LOGO_HIGH, LOGO_WIDE = 1.5, 6.0  # em of a logo: as high, and at most as wide
+GAP = 0.45  # em between logo and handle
+STRIP = 0.16  # of the safe height, from its bottom and its top: where the margin is
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What signs a card: words, the path of a logo, or both."""
+
+    handle: str | None
+    logo: str | None
+
+
+class _Mark(NamedTuple):
+    """A signature that is set at 0, 0: its line and its logo's box, in their whole width and height."""
+
+    line: Line | None
+    logo: Box | None
+    width: float
+    height: float
+
+
+def signed(scene: Scene, brand: Brand) -> Scene | None:
+    """A scene becomes one with the brand in its margin; None where it has no quiet place.
+
+    Raises:
+        DataError: the logo is no picture with see-through parts.
+        UsageError: the handle is wider than the card.
+        FontError: a character of the handle is in no font.
+
+    """
+    px = type_size(scene.size)
+    mark = _mark(brand, px)
+    safe = scene.safe
+    if mark.width > safe.width:
+        raise UsageError("the handle is wider than the card.", where="--handle", remedy="Give a shorter one.")
+    taken = [around([line.ink for line in scene.lines if line.role == "quote"])]
+    taken += [line.ink for line in scene.lines] + [part.box for part in scene.parts]
+    for left, top in _places(safe, mark, px):
+        spot = Box(left, top, left + mark.width, top + mark.height)
+        if any(_meet(spot, box, NEAR * px) for box in taken):
+            continue
+        colour = _colour(scene, spot, NEAR * px)
+        if colour is not None:
+            return _with(scene, brand, mark, (left, top), colour)
+    return None
+
+
+def _mark(brand: Brand, px: float) -> _Mark:
+    high = LOGO_HIGH * px if brand.logo else 0.0
+    wide = min(LOGO_WIDE * px, high * logo.shape(brand.logo)) if brand.logo else 0.0
+    high = wide / logo.shape(brand.logo) if brand.logo else 0.0
+    if not brand.handle:
+        return _Mark(None, Box(0, 0, wide, high), wide, high)
+    line = handle(brand.handle, px, "#000000")
+    start = wide + GAP * px if brand.logo else 0.0
+    height = max(line.ink.height, high)
+    line = shifted(line, start, round((height - line.ink.height) / 2 - line.ink.top, 3))
+    box = Box(0, (height - high) / 2, wide, (height + high) / 2) if brand.logo else None
+    return _Mark(line, box, start + line.ink.width, height)
+
+
+def _places(safe: Box, mark: _Mark, px: float) -> Iterator[tuple[float, float]]:
+    """Where it may stand, the best first: the lower corners, the upper ones, then the margins' other places."""
+    right, middle = safe.right - mark.width, (safe.left + safe.right - mark.width) / 2
+    low, high = safe.bottom - mark.height, safe.top
+    for top in (low, high):
+        yield from ((round(left), math.floor(top)) for left in (right, safe.left))
+    yield from ((round(middle), math.floor(top)) for top in (low, high))
+    steps = int(safe.height * STRIP / (px / 2))
+    for step in range(1, steps):
+        for top in (low - step * px / 2, high + step * px / 2):
+            yield from ((round(left), round(top)) for left in (right, safe.left, middle))
+
+
+def _meet(one: Box, other: Box, near: float) -> bool:
+    return not (
+        one.right + near < other.left
+        or one.left - near > other.right
+        or one.bottom + near < other.top
+        or one.top - near > other.bottom
+    )
+
+
+def _colour(scene: Scene, spot: Box, near: float) -> str | None:
+    """The first colour of the card's words that can be read on an even place; None where none can."""
+    view = (
+        max(0, math.floor(spot.left - near)),
+        max(0, math.floor(spot.top - near)),
+        min(scene.width, math.ceil(spot.right + near)),
+        min(scene.height, math.ceil(spot.bottom + near)),
+    )
+    shown = any(part.kind == "still" for part in scene.base)
+    if not shown and not _even(view, scene.base):
+        return None
+    dark, light = _behind(view, scene.base, scene.grain)
+    runs = [(line.role, run.colour) for line in scene.lines for run in line.runs]
+    known = palette(scene.palette)
+    used = [colour for role, colour in runs if role == "credit"] + [colour for _, colour in runs]
+    for colour in dict.fromkeys([*used, known.accent, known.ink]):
+        own = luminance(colour)
+        if min((max(own, one) + 0.05) / (min(own, one) + 0.05) for one in (dark, light)) >= LEAST:
+            return colour
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _behind(view: tuple[int, int, int, int], parts: tuple[Part, ...], grain: float) -> tuple[float, float]:
+    """The luminance of the darkest and the lightest spots of what is drawn in a view."""
+    pixels = base.painted(view, parts, grain).reshape(3, -1).T
+    dark, light = np.percentile(luminances(pixels), (SPOTS, 100 - SPOTS)).tolist()
+    return dark, light
+
+
+@lru_cache(maxsize=1024)
+def _even(view: tuple[int, int, int, int], parts: tuple[Part, ...]) -> bool:
+    """Whether what is drawn in a view is all but one colour, with no line or edge in it."""
+    seen = luminances(base.painted(view, parts, 0.0).transpose(1, 2, 0))
+    if (seen.max() + 0.05) / (seen.min() + 0.05) > EVEN:
+        return False
+    return all(np.abs(np.diff(seen, axis=axis)).max(initial=0.0) < EDGE for axis in (0, 1))
+
+
+def _with(scene: Scene, brand: Brand, mark: _Mark, place: tuple[float, float], colour: str) -> Scene:
+    left, top = place
+    parts, lines = scene.parts, scene.lines
+    if mark.logo is not None:
+        box = Box(left + mark.logo.left, top + mark.logo.top, left + mark.logo.right, top + mark.logo.bottom)
+        parts = (*parts, Part("logo", box, (colour,), source=brand.logo or ""))
+    if mark.line is not None:
+        line = shifted(mark.line, left, top)
+        lines = (*lines, replace(line, runs=tuple(replace(run, colour=colour) for run in line.runs)))
+    return replace(scene, parts=parts, lines=lines)
+
+
+def tells(scene: Scene, handle: str) -> bool:
+    """Whether a handle that was added to the credit stands on the card."""
+    return handle in " ".join(line.text for line in scene.lines)
