@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +58,7 @@ class Table:
     def told(self, tokens: Sequence[str], begins: Iterable[int], ends: Iterable[int]) -> Told:
         """A text's tokens become what the table tells of them; a line begins at `begins`, its last word is at `ends`."""
         unknown = len(self.lifted) - 1
-        words = np.array([self.numbers.get(token, unknown) for token in tokens], dtype=np.int64)
+        words = np.fromiter(map(self.numbers.get, tokens, repeat(unknown)), dtype=np.int64, count=len(tokens))
         before = np.concatenate([[unknown], words[:-1]])[: len(words)]
         before[[at for at in begins if at < len(words)]] = self.numbers[BEGIN]
         lifted = self._pair(before, words)
@@ -68,7 +69,10 @@ class Table:
     def _pair(self, before: npt.NDArray[np.int64], words: npt.NDArray[np.int64]) -> Numbers:
         """The value of each word behind another: the pair's, or else its own."""
         keys = before * len(self.lifted) + words
-        at = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
+        order = np.argsort(keys)  # neighbours are found near each other: a third of the time
+        at = np.empty_like(order)
+        at[order] = np.searchsorted(self.pairs, keys[order])
+        at = np.minimum(at, len(self.pairs) - 1)
         return np.where(self.pairs[at] == keys, self.values[at], self.lifted[words])
 
 

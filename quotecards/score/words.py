@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from quotecards.models import Voice
-    from quotecards.score.lexicon import Lists
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _STARTERS = "\"“‘'(:…"  # a capital after one of these begins a sentence, so it is no sign of a name
 _LONG = 8  # letters; a word of more counts as long
 _NEGATION_REACH = 3  # words; as in VADER
+_ROOM = 65536  # words kept in mind: 4 MB, more than a thousand reviews have
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,7 @@ def plain(word: str) -> str:
 
 def words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str | None) -> Words:
     """A review's text becomes its words; `starts` are where its passages begin, `film` its title if known."""
-    matches = list(_WORD.finditer(text.replace("’", "'")))
-    raw = [match[0] for match in matches]
-    at = tuple(match.start() for match in matches)
+    raw, at = _found(text.replace("’", "'"))
     upper = [number for number, word in enumerate(raw) if word[0].isupper()]
     fresh = {bisect_left(at, start) for start in starts}
     fresh |= {number for number in upper if _begins(text, at[number])}
@@ -67,22 +66,19 @@ def words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str |
     titles = [(title_of(text, voice), _covered(at, voice)) for voice in voices if voice.kind == "title"]
     masked = _masked(found, frozenset().union(*(covered for _, covered in titles)), names, film)
     foreign = [covered for title, covered in titles if film is not None and title != film]
-    counts, mood = _counted(lexicon().words, found.low, masked)
-    long = np.cumsum([0, *(len(word) > _LONG for word in found.low)], dtype=float)
+    entries = vocabulary().entries(found.low)
+    counts, mood = _counted(entries, found.low, masked)
     return Words(
         text=found.low,
         starts=at,
         masked=masked,
         foreign=frozenset().union(*foreign),
         names=names - masked,
-        substance=_substance(found.low, masked),
-        tokens=tuple(
-            NAME if number in capitals and not _opens(text, at[number], at[number] in opening) else word
-            for number, word in enumerate(found.low)
-        ),
+        substance=_substance(entries, masked),
+        tokens=_tokens(text, found, capitals, opening),
         counts=counts,
         mood=mood,
-        long=long,
+        long=_summed(vocabulary().long[entries]),
     )
 
 
@@ -94,6 +90,16 @@ class _Found:
     low: tuple[str, ...]
     at: tuple[int, ...]
     fresh: set[int]
+
+
+def _found(text: str) -> tuple[list[str], tuple[int, ...]]:
+    """The words of a text and where they stand. Nothing between two can hold the second one."""
+    raw, at, end = _WORD.findall(text), [], 0
+    for word in raw:
+        start = text.find(word, end)
+        at.append(start)
+        end = start + len(word)
+    return raw, tuple(at)
 
 
 def _begins(text: str, at: int) -> bool:
@@ -145,36 +151,114 @@ def _covered(at: Sequence[int], voice: Voice) -> frozenset[int]:
     return frozenset(range(bisect_left(at, voice.start), bisect_left(at, voice.end)))
 
 
-def _substance(low: Sequence[str], masked: frozenset[int]) -> tuple[str | None, ...]:
-    lists = lexicon().words
-    stop = lists.names.index("stop")
-    grammar = {word for word, numbers in lists.single.items() if stop in numbers}
-    return tuple(
-        None if len(word) < 3 or word in grammar or number in masked else word
-        for number, word in enumerate(low)
-    )
+def _tokens(text: str, found: _Found, capitals: frozenset[int], opening: frozenset[int]) -> tuple[str, ...]:
+    """The words as the table knows them: those with a capital within a sentence are names."""
+    tokens = list(found.low)
+    for number in capitals:
+        at = found.at[number]
+        if not _opens(text, at, at in opening):
+            tokens[number] = NAME
+    return tuple(tokens)
+
+
+def _substance(entries: npt.NDArray[np.intp], masked: frozenset[int]) -> tuple[str | None, ...]:
+    known = vocabulary().substance
+    substance = [known[entry] for entry in entries.tolist()]
+    for number in masked:
+        substance[number] = None
+    return tuple(substance)
 
 
 def _counted(
-    lists: Lists, low: Sequence[str], masked: frozenset[int]
+    entries: npt.NDArray[np.intp], low: Sequence[str], masked: frozenset[int]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """How often each list is met, and good and bad mood, summed from the first word on."""
-    counts = np.zeros((len(low) + 1, len(lists.names)))
-    mood = np.zeros((len(low) + 1, 2))
-    values, negation = valence(), lists.names.index("negation")
-    denied = -_NEGATION_REACH - 1
-    rows: list[int] = []
-    columns: list[int] = []
-    for number, word in enumerate(low):
-        if number in masked:
-            continue
-        if word in lists.entries and (met := lists.found(low, number, len(low))):
-            rows += [number + 1] * len(met)
-            columns += met
-            denied = number if negation in met else denied
-        if value := values.get(word):
-            reversed_ = 0 < number - denied <= _NEGATION_REACH
-            value = -0.7 * value if reversed_ else value  # VADER's factor is .74
-            mood[number + 1, int(value < 0)] = abs(value)
-    counts[rows, columns] = 1
-    return counts.cumsum(axis=0), mood.cumsum(axis=0)
+    known, lists = vocabulary(), lexicon().words
+    told = np.array([number for number in masked if number < len(low)], dtype=np.intp)
+    met, values = known.lists[entries], known.valence[entries]
+    met[told], values[told] = 0, 0
+    for number in known.phrases(entries):
+        if number not in masked:
+            met[number, list(lists.found(low, number, len(low)))] = 1
+    values = np.where(_denied(met[:, lists.names.index("negation")]), -0.7 * values, values)
+    sizes = np.abs(values)
+    mood = np.column_stack([np.where(values < 0, 0, sizes), np.where(values < 0, sizes, 0)])
+    return _summed(met), _summed(mood)
+
+
+def _denied(negation: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Which words stand behind a negation, within its reach, and are none themselves. VADER's factor is .74."""
+    said = negation > 0
+    denied = np.zeros(len(said), dtype=bool)
+    for step in range(1, _NEGATION_REACH + 1):
+        denied[step:] |= said[:-step]
+    return denied & ~said
+
+
+def _summed(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """What lies in the words before each, and at the end in all."""
+    summed = np.zeros((len(values) + 1, *values.shape[1:]))
+    np.cumsum(values, axis=0, dtype=float, out=summed[1:])
+    return summed
+
+
+# ---------------------------------------------------------------- what is known of each word
+
+
+class Vocabulary:
+    """Every word that was met, numbered, with what its letters tell; so each is looked up in the lists once.
+
+    By number: `lists` the lists of the word itself, 0 or 1; `valence`; whether it is `long`; and `substance`,
+    the word if it is more than grammar.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self.substance: list[str | None] = []
+        self.lists = np.zeros((_ROOM, len(lexicon().words.names)), dtype=np.uint8)
+        self._first, self._second = np.zeros(_ROOM, dtype=np.intp), np.zeros(_ROOM, dtype=np.intp)
+        phrases = lexicon().words.phrases
+        pairs = [(first, rest[0]) for first, found in phrases.items() for rest, _ in found]
+        self._firsts = {word: n for n, word in enumerate(dict.fromkeys(word for word, _ in pairs), 1)}
+        self._seconds = {word: n for n, word in enumerate(dict.fromkeys(word for _, word in pairs), 1)}
+        self._begin = np.zeros((len(self._firsts) + 1, len(self._seconds) + 1), dtype=bool)
+        for first, second in pairs:
+            self._begin[self._firsts[first], self._seconds[second]] = True
+        self.valence = np.zeros(_ROOM)
+        self.long = np.zeros(_ROOM, dtype=bool)
+
+    def entries(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
+        """Words become their numbers; new ones are added, and all forgotten first if there is no room."""
+        numbers = list(map(self._numbers.get, words))
+        if None in numbers:
+            fresh = dict.fromkeys(word for word in words if word not in self._numbers)
+            if len(self.substance) + len(fresh) > _ROOM:
+                self.__init__()  # type: ignore[misc] # as new
+                fresh = dict.fromkeys(words)
+            for word in fresh:
+                self._add(word)
+            numbers = list(map(self._numbers.get, words))
+        return np.array(numbers, dtype=np.intp)
+
+    def phrases(self, entries: npt.NDArray[np.intp]) -> list[int]:
+        """The places where the first two words of a listed phrase stand."""
+        some = self._begin[self._first[entries[:-1]], self._second[entries[1:]]]
+        found: list[int] = np.flatnonzero(some).tolist()
+        return found
+
+    def _add(self, word: str) -> None:
+        lists, number = lexicon().words, len(self.substance)
+        single = lists.single.get(word, frozenset())
+        self._numbers[word] = number
+        self.lists[number, list(single)] = 1
+        self._first[number] = self._firsts.get(word, 0)
+        self._second[number] = self._seconds.get(word, 0)
+        self.valence[number] = valence().get(word, 0.0)
+        self.long[number] = len(word) > _LONG
+        self.substance.append(None if len(word) < 3 or lists.names.index("stop") in single else word)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words that were met so far."""
+    return Vocabulary()
