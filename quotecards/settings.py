@@ -65,6 +65,7 @@ class Settings:
     still: str | None
     focus: tuple[float, float]
     carousel: bool
+    same_size: bool
     handle: str | None
     logo: str | None
     scale: int
@@ -292,6 +293,7 @@ RULES: dict[str, Rule] = {
     "still": _name,
     "focus": _point,
     "carousel": _switch,
+    "same_size": _switch,
     "handle": _handle,
     "logo": _name,
     "scale": _whole(1, 3),

@@ -1,6 +1,6 @@
 """What a review's cards are made from, as one hash: the same recipe makes the same bytes.
 
-It covers the review with all that is known of it, the settings that shape a card, the still they name,
+It covers the review with all that is known of it, the settings that shape a card, the pictures they name,
 and the program with its data files and the user's; so a changed palette or a new version makes new cards.
 """
 
@@ -42,13 +42,13 @@ def recipe(task: Review | Quote, settings: Settings) -> str:
     shaping = dataclasses.asdict(settings)
     for name in _NOT_SHAPING:
         del shaping[name]
-    told = [program(), shaping, _still(settings.still), dataclasses.asdict(task)]
+    told = [program(), shaping, _picture(settings.still), _picture(settings.logo), dataclasses.asdict(task)]
     facts = json.dumps(told, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(facts.encode()).hexdigest()[:16]
 
 
-def _still(path: str | None) -> str | None:
-    """A still's contents as a hash: another picture under the same name makes other cards."""
+def _picture(path: str | None) -> str | None:
+    """A still's or logo's contents as a hash: another picture under the same name makes other cards."""
     if path is None or not Path(path).is_file():
         return None
     found = Path(path).stat()

@@ -115,6 +115,9 @@ def quote_of(value: Mapping[str, Any]) -> Quote:
         emphasis=value.get("emphasis"),
         palette=value.get("palette"),
         layout=value.get("layout"),
+        type_sizes=tuple(
+            (str(size), str(layout), int(px)) for size, layout, px in value.get("type_sizes", ())
+        ),
         note=value.get("note"),
     )
 

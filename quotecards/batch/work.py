@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotecards import __version__
 from quotecards.batch import record
+from quotecards.batch.level import levelled
 from quotecards.batch.naming import called
 from quotecards.errors import ExitCode, NothingQuotable, QuotecardsError
 from quotecards.files import content_hash, slug
@@ -64,7 +65,7 @@ def picks(task: Task, recipe: str, bench: Bench) -> Done:
     found = quotes(task, recipe, bench)
     if isinstance(found, Done):
         return found
-    looks = ("emphasis", "palette", "layout", "note")
+    looks = ("emphasis", "palette", "layout", "note", "type_sizes")
     return Done(
         tuple(
             record.of(quote) | {name: getattr(quote, name) for name in looks} | {"error": None}
@@ -106,7 +107,7 @@ def _quotes(task: Task, settings: Settings) -> tuple[Quote, ...]:
     quotes = pipeline.extract(task, settings).quotes
     if not quotes:
         raise nothing_quotable(task)
-    return quotes
+    return levelled(quotes, settings) if settings.same_size else quotes
 
 
 def nothing_quotable(review: Review) -> NothingQuotable:

@@ -85,6 +85,10 @@ Handle = Annotated[
 Logo = Annotated[
     str | None, typer.Option("--logo", metavar="FILE", help="Your mark: a PNG with see-through parts.")
 ]
+SameSize = Annotated[
+    bool | None,
+    typer.Option("--same-size", help="Cards of one review on one layout all in the same size of type."),
+]
 
 Folder = Annotated[
     str | None, typer.Option("--out", metavar="DIR", help="The folder of the cards, or s3://BUCKET/NAME.")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quotecards.cli import batch, options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from quotecards.batch.part import Item
 
 
 def render(
@@ -27,6 +32,7 @@ def render(
     still: options.Still = None,
     focus: options.Focus = None,
     carousel: options.Carousel = None,
+    same_size: options.SameSize = None,
     handle: options.Handle = None,
     logo: options.Logo = None,
     scale: options.Scale = None,
@@ -39,7 +45,8 @@ def render(
     Fields: quote, and any of speaker, author, title, film, year, outlet, url, rating, emphasis, note,
     palette, layout. What extract --json prints can be piped in.
     """
-    from quotecards.batch import chosen
+    from quotecards.batch import chosen, level
+    from quotecards.cli.looks import check
 
     settings = options.chosen(
         out=out,
@@ -52,9 +59,14 @@ def render(
         still=still,
         focus=focus,
         carousel=carousel,
+        same_size=same_size,
         handle=handle,
         logo=logo,
         scale=scale,
         debug=debug,
     )
-    batch.make(chosen.quotes(quotes), settings, resume=resume, dry_run=dry_run)
+    items: Iterable[Item] = chosen.quotes(quotes)
+    if settings.same_size:
+        check(settings)
+        items = level.of_items(items, settings)
+    batch.make(items, settings, resume=resume, dry_run=dry_run)

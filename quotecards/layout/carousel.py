@@ -118,8 +118,9 @@ def _alike(
     slides: Sequence[Quote], scenes: Sequence[Scene], compose: Callable[[Quote], Scene]
 ) -> list[Scene]:
     """The scenes at the type size of the smallest, where they can be broken well at it."""
-    smallest = min(scene.notes.get("size", math.inf) for scene in scenes)
-    if smallest == max(scene.notes.get("size", math.inf) for scene in scenes):
+    sizes = [scene.notes.get("size", math.inf) / scene.scale for scene in scenes]
+    smallest = min(sizes)
+    if smallest == max(sizes):
         return list(scenes)
     asked = ((scenes[0].size, scenes[0].layout, math.floor(smallest)),)
     return [compose(replace(slide, type_sizes=asked)) for slide in slides]
