@@ -13,6 +13,8 @@ from pathlib import Path
 
 import batch_stage
 
+HANGS = 300  # seconds after which something that ought to end never will; machines may be slow
+
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """The environment of processes that make cards by the stand-in."""
@@ -51,13 +53,13 @@ def run(folder: Path, *words: object, code: int | None = 0, **more: str) -> subp
         env=environment(folder, **more),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=HANGS,
     )
     assert code is None or done.returncode == code, (done.returncode, done.stdout, done.stderr)
     return done
 
 
-def wait(condition, seconds: float = 60, step: float = 0.02):
+def wait(condition, seconds: float = HANGS, step: float = 0.02):
     """Until a condition holds; what it returned."""
     end = time.monotonic() + seconds
     while not (found := condition()):
@@ -74,6 +76,25 @@ def cards(folder: Path) -> int:
 def finished(folder: Path) -> int:
     """How many parts of a run that still goes on are finished by now, and so will not be made again."""
     return sum(1 for _ in folder.glob(".parts/run-*/*/*.rows")) if folder.is_dir() else 0
+
+
+def gated(count: int, free: int = 16) -> list[str]:
+    """So many reviews, of which all but the first wait for the gate: a run over them stands until it is open."""
+    return [f"{'Line' if number <= free else 'Wait'} {number}" for number in range(1, count + 1)]
+
+
+def open_gate(folder: Path) -> None:
+    """Whoever waits goes on."""
+    (folder / "gate").touch()
+
+
+def alive(pid: int) -> bool:
+    """Whether a process is there, and not only as a name that nobody has asked after."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"
 
 
 def children(pid: int) -> list[int]:

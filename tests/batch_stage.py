@@ -2,6 +2,7 @@
 
     "Kill!"  ends its process        "Hang!"  never ends
     "Eat!"   eats memory             "Nap 0.2"  takes so many seconds
+    "Wait 17"  waits until there is a file named gate in the working folder
 
 `sitecustomize()` is the folder to put on PYTHONPATH so that every Python process started below has it.
 """
@@ -71,6 +72,8 @@ def harm(line):
         eaten = []
         while True:
             eaten.append(bytearray(10_000_000))
+    while line.startswith("Wait ") and not Path("gate").exists():
+        time.sleep(0.02)
     if line.startswith("Nap "):
         time.sleep(float(line.split()[1]))
 

@@ -43,7 +43,7 @@ def test_reviews_that_kill_hang_or_eat_memory_become_one_line_each(tmp_path):
     """All others are done; each line says what happened and what to do."""
     bad = {5: "Kill!", 17: "Hang!", 29: "Eat!"}
     batch_runs.reviews(tmp_path, [bad.get(number, line) for number, line in enumerate(MANY, 1)])
-    limits = ("--review-seconds", 2, "--review-memory", 300)
+    limits = ("--review-seconds", 10, "--review-memory", 300)
     done = batch_runs.run(
         tmp_path, "batch", "reviews.jsonl", "--out", "cards", "--jobs", 2, *limits, code=ExitCode.PARTIAL
     )
@@ -52,7 +52,7 @@ def test_reviews_that_kill_hang_or_eat_memory_become_one_line_each(tmp_path):
     errors = {int(line["record"]): line["error"] for line in found if line["error"]}
     assert set(errors) == set(bad)
     assert "ended its process without a word, twice" in errors[5]
-    assert "took longer than a review may: 2 s" in errors[17]
+    assert "took longer than a review may: 10 s" in errors[17]
     assert "more memory than a review may have" in errors[29]
     assert "37 cards made" in done.stderr
     assert "Try those that failed again, and only those: quotecards batch reviews.jsonl" in done.stderr
@@ -72,8 +72,7 @@ def test_a_review_that_failed_is_the_only_one_tried_again(tmp_path):
 @pytest.mark.parametrize("whom", ["worker", "driver", "interrupt"])
 def test_a_run_that_is_killed_goes_on(tmp_path, whom):
     """SIGKILL of a worker loses nothing; of the driver, or Ctrl-C, and the next run goes on: the same bytes."""
-    lines = [f"Nap 0.05 {number}" for number in range(1, 61)]
-    batch_runs.reviews(tmp_path, lines)
+    batch_runs.reviews(tmp_path, batch_runs.gated(60))
     words = ("batch", "reviews.jsonl", "--out", "cards", "--jobs", 2)
     process = batch_runs.started(tmp_path, *words)
     batch_runs.wait(lambda: batch_runs.finished(tmp_path / "cards"))
@@ -81,12 +80,14 @@ def test_a_run_that_is_killed_goes_on(tmp_path, whom):
     assert workers
     if whom == "worker":
         batch_runs.kill(workers[0])
+        batch_runs.open_gate(tmp_path)
     else:
         process.send_signal(signal.SIGKILL if whom == "driver" else signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    _, told = process.communicate(timeout=batch_runs.HANGS)
     expected = {"worker": 0, "driver": -signal.SIGKILL, "interrupt": ExitCode.INTERRUPTED}[whom]
     assert process.returncode == expected, told
-    batch_runs.wait(lambda: not any(map(_alive, workers)), seconds=10)
+    batch_runs.wait(lambda: not any(map(batch_runs.alive, workers)))
+    batch_runs.open_gate(tmp_path)
     if whom != "worker":
         assert not (tmp_path / "cards" / "manifest.jsonl").exists()
         done = batch_runs.run(tmp_path, *words)
@@ -94,11 +95,3 @@ def test_a_run_that_is_killed_goes_on(tmp_path, whom):
     batch_runs.whole(tmp_path / "cards", 60)
     batch_runs.run(tmp_path, "batch", "reviews.jsonl", "--out", "whole", "--jobs", 1)
     assert batch_runs.contents(tmp_path / "cards") == batch_runs.contents(tmp_path / "whole")
-
-
-def _alive(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True

@@ -23,11 +23,8 @@ IP = shutil.which("ip")
 pytestmark = pytest.mark.skipif(
     not IP or not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root and iproute2"
 )
-LINES = [f"Nap 0.05 {number}" for number in range(1, 201)]
-QUICK = {
-    "DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP": "11s",
-    "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "5s",
-}
+LINES = batch_runs.gated(200, free=32)
+QUICK = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP": "11s"}  # until a wire that is cut is given up
 ADDRESS = "tcp://10.77.0.1:8786"
 
 
@@ -109,7 +106,8 @@ def test_a_host_that_is_cut_off_in_mid_run_loses_nothing(tmp_path, hosts):
     )
     batch_runs.wait(lambda: batch_runs.finished(tmp_path / "cards") >= 2)
     hosts.cut("two")
-    _, told = driver.communicate(timeout=150)
+    batch_runs.open_gate(tmp_path)
+    _, told = driver.communicate(timeout=batch_runs.HANGS)
     assert driver.returncode == 0, told.decode()
     batch_runs.whole(tmp_path / "cards", len(LINES))
     batch_runs.run(tmp_path, "batch", "reviews.jsonl", "--out", "whole", "--jobs", 2)

@@ -8,6 +8,7 @@ import signal
 import pytest
 from quotecards import batch, settings
 from quotecards.batch import bucket as buckets
+from quotecards.batch.place import Folder
 from quotecards.errors import ExitCode, OutputError
 from quotecards.models import Review
 
@@ -16,7 +17,7 @@ from servers import s3
 
 pytest_plugins = ["servers.s3_fixtures"]
 MANY = [f"Line number {number}" for number in range(1, 61)]
-SLOW = [f"Nap 0.05 {number}" for number in range(1, 81)]
+GATED = batch_runs.gated(80)
 
 
 def put_reviews(bucket, lines, name="reviews.jsonl"):
@@ -93,18 +94,21 @@ def test_files_folders_patterns_sidecars_and_parquet_are_read_from_there(tmp_pat
 @pytest.mark.parametrize("whom", ["driver", "worker", "interrupt"])
 def test_a_run_that_is_killed_goes_on(tmp_path, bucket, env, whom):
     """SIGKILL of the driver, of a worker, or Ctrl-C: every review once, the bytes of an undisturbed run."""
-    put_reviews(bucket, SLOW)
+    put_reviews(bucket, GATED)
     process = batch_runs.started(tmp_path, *words(bucket, "--jobs", 2), **env)
     batch_runs.wait(lambda: bucket.finished("cards"))
     workers = batch_runs.children(process.pid)
     assert workers
     if whom == "worker":
         batch_runs.kill(workers[0])
+        batch_runs.open_gate(tmp_path)
     else:
         process.send_signal(signal.SIGKILL if whom == "driver" else signal.SIGINT)
-    _, told = process.communicate(timeout=120)
+    _, told = process.communicate(timeout=batch_runs.HANGS)
     expected = {"worker": 0, "driver": -signal.SIGKILL, "interrupt": ExitCode.INTERRUPTED}[whom]
     assert process.returncode == expected, told
+    batch_runs.wait(lambda: not any(map(batch_runs.alive, workers)))
+    batch_runs.open_gate(tmp_path)
     if whom != "worker":
         assert "cards/manifest.jsonl" not in bucket.names()
         done = batch_runs.run(tmp_path, *words(bucket, "--jobs", 2), **env)
@@ -114,12 +118,13 @@ def test_a_run_that_is_killed_goes_on(tmp_path, bucket, env, whom):
 
 def test_a_server_that_goes_away_ends_the_run_and_the_next_one_goes_on(tmp_path, bucket, s3_server, env):
     """The message tells what to do and no key; what was finished until then is kept."""
-    put_reviews(bucket, SLOW)
+    put_reviews(bucket, GATED)
     wire = s3.Wire(s3_server.port)
     process = batch_runs.started(tmp_path, *words(bucket, "--jobs", 2), **s3.environment(wire.url))
     batch_runs.wait(lambda: bucket.finished("cards"))
     wire.cut()
-    _, told = process.communicate(timeout=240)
+    batch_runs.open_gate(tmp_path)
+    _, told = process.communicate(timeout=batch_runs.HANGS)
     assert process.returncode == ExitCode.OUTPUT, told
     assert "cannot be written: the storage does not answer." in told
     assert "run the same command again" in told
@@ -216,9 +221,26 @@ def test_what_lies_on_this_machine_of_a_part_goes_with_it(bucket, tmp_path, monk
     given_up = place.writer(4)
     given_up.add("s" * 16, [{"card": "b.png"}], 1, 0, [])
     given_up.close()
-    nowhere = buckets.Bucket("s3://no-such-bucket/cards", 1).writer(1)
-    nowhere.add("t" * 16, [{"card": "c.png"}], 1, 0, [])
-    with pytest.raises(OutputError, match="cannot be written"):
-        nowhere.finish()
-    nowhere.close()
+    refused = place.writer(5)
+    refused.add("t" * 16, [{"card": "c.png"}], 1, 0, [])
+    monkeypatch.setattr("quotecards.storage.Object.put_file", _refuse)
+    with pytest.raises(OutputError, match="cannot be written: the storage refuses"):
+        refused.finish()
+    refused.close()
     assert list(tmp_path.iterdir()) == []
+
+
+def _refuse(*_):
+    raise PermissionError(13, "the storage refuses: 403 Forbidden (AccessDenied)")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_machine_that_was_cut_off_begins_nothing_once_the_run_is_over(bucket, tmp_path):
+    """On object storage as in a folder: nobody would come to clear it away."""
+    for place in (buckets.Bucket(f"{bucket.address}/cards"), Folder(tmp_path / "cards")):
+        begun = place.begun()
+        begun.ended()
+        with pytest.raises(OutputError):
+            begun.writer(1)
+    assert bucket.names() == []
+    assert not (tmp_path / "cards").exists()

@@ -108,7 +108,16 @@ class Bucket:
         return self.file(f"{self._scratch}/{number // SPREAD:06d}/{number:09d}.rows")
 
     def writer(self, number: int) -> rows.Writer:
-        """The manifest of a part while it is made, on this machine's disk."""
+        """The manifest of a part while it is made, on this machine's disk.
+
+        Raises:
+            OutputError: the run is over, for all but a machine that was cut off from it; or as above.
+
+        """
+        with _written(self.file(f"{self._scratch}/{_BEGUN}")) as mark:
+            there = mark.is_file()
+        if not there:
+            raise OutputError("this run is over, or never began.", where=self.address)
         here = Path(tempfile.gettempdir()) / f"quotecards-{secrets.token_hex(4)}-{number:09d}.rows"
         return rows.Writer(here, lambda draft: self._sent(draft, self.part(number)))
 

@@ -26,6 +26,8 @@ AHEAD = 2  # parts that wait for each thread of a worker
 _CONNECT_SECONDS = 10
 _LOOK_SECONDS = 1.0  # between two looks at whether the scheduler is still there
 _GONE_SECONDS = 15  # without a scheduler before the run ends
+_LEAVE_SECONDS = 5  # to tell the scheduler that we go
+_RETRIES = 2  # of a part whose worker said something went wrong
 _TRIES = 5  # at a part that the cluster says it lost for good
 
 _idle: queue.LifoQueue[Cell] = queue.LifoQueue()  # this worker's processes
@@ -45,8 +47,12 @@ class Dask:
             QuotecardsError: the scheduler is gone.
 
         """
-        with contextlib.closing(_client(self.scheduler)) as client:
+        client = _client(self.scheduler)
+        try:
             yield from _Flow(client, job).reports(iter(parts))
+        finally:
+            with contextlib.suppress(Exception):  # of a scheduler that is gone there is nothing to take leave
+                client.close(timeout=_LEAVE_SECONDS)
 
 
 class _Flow:
@@ -82,7 +88,14 @@ class _Flow:
         return max(1, self._threads) * AHEAD
 
     def _send(self, part: Part, tries: int) -> None:
-        future = self._client.submit(make, part, self._job, pure=False, retries=2)
+        try:
+            future = self._client.submit(make, part, self._job, pure=False, retries=_RETRIES)
+        except Exception as error:
+            self._check()  # a client that has just lost its scheduler takes nothing more
+            raise QuotecardsError(
+                f"the cluster does not take its work: {type(error).__name__}: {error}.",
+                remedy="What is finished is kept: run the same command again.",
+            ) from error
         self._on_their_way[future] = (part, tries)
         future.add_done_callback(self._done.put)
 

@@ -133,8 +133,18 @@ class Folder:
                     yield from sorted(run.glob(pattern))
 
     def writer(self, number: int) -> rows.Writer:
-        """The manifest of a part while it is made."""
-        return rows.Writer(self.part(number))
+        """The manifest of a part while it is made.
+
+        Raises:
+            OutputError: the run is over, for all but a machine that was cut off from it; or as of any file.
+
+        """
+        path = self.part(number)
+        try:
+            path.parent.mkdir(exist_ok=True)  # not its parents: they are gone with their run
+        except OSError as error:
+            raise refused(error, path) from error
+        return rows.Writer(path)
 
     @contextlib.contextmanager
     def desk(self) -> Iterator[Path]:
