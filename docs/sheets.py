@@ -1,21 +1,23 @@
 # ruff: noqa: INP001 - a script by itself
-"""Contact sheets of our own cards: every layout in every palette, and every layout in every size.
+"""Contact sheets of our own cards: every layout in every palette and every size, and every script.
 
-    python docs/sheets.py            writes docs/sheets/palettes.jpg and docs/sheets/sizes.jpg
-    python docs/sheets.py FOLDER     writes them there
+    python docs/sheets.py                     writes them to docs/sheets
+    python docs/sheets.py FOLDER              writes them there
+    python docs/sheets.py --boards FOLDER     and each layout's drawn board (FOLDER/LAYOUT.png) beside our card
 
-Quotes, film and still are invented.
+Film and stills are invented, and so are the quotes, but for those of the boards.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+import stills
+from PIL import Image
 from quotecards.draw import draw
 from quotecards.errors import DoesNotFit
 from quotecards.layout import compose, layouts, palettes, sizes
@@ -23,7 +25,7 @@ from quotecards.models import Credit, Quote, Scene, Still
 from quotecards.scrim import legible
 
 HERE = Path(__file__).resolve().parent
-THUMB, GAP, PAPER = 118, 8, "#EDE7E1"
+THUMB, BOARD, GAP, PAPER = 118, 250, 8, "#EDE7E1"
 CREDIT = Credit(
     film="Tidewater",
     year=2009,
@@ -56,11 +58,19 @@ WORDS = {
     ),
 }
 FILMS_OWN = ("subtitle", "letterbox", "filmstrip", "screenplay", "space")
+WORTH = {"screenplay": "they only ask", "margin": "a letter, read often enough"}
+NOTES = {"margin": "and mine never did"}
 
 
 def quote(layout: str) -> Quote:
     """The line that a layout is shown with."""
-    text, own = WORDS.get(layout, LINE), layout in FILMS_OWN
+    own = layout in FILMS_OWN
+    return _quote(
+        WORDS.get(layout, LINE), SPOKEN if own else CREDIT, WORTH.get(layout), NOTES.get(layout), own=own
+    )
+
+
+def _quote(text: str, credit: Credit, emphasis: str | None, note: str | None, *, own: bool) -> Quote:
     empty: dict[str, Any] = {"edits": (), "record": None, "taste": {}, "reasons": ()}
     return Quote(
         quote=text,
@@ -69,20 +79,23 @@ def quote(layout: str) -> Quote:
         start=0,
         end=len(text),
         kind="film" if own else "reviewer",
-        credit=SPOKEN if own else CREDIT,
+        credit=credit,
         score=0.5,
         rank=1,
-        emphasis="they only ask" if layout == "screenplay" else None,
+        emphasis=emphasis,
+        note=note,
         **empty,
     )
 
 
-def scene(layout: str, palette: str, size: str, still: str) -> Scene | None:
+def scene(shown: Quote, layout: str, palette: str, size: str, folder: Path) -> Scene | None:
     """A card of the sheet; None where the words have no room."""
 
     def made(scrim: float) -> Scene:
-        picture = Still(still, (0.5, 0.4), scrim) if layouts()[layout].needs_still else None
-        return compose(quote(layout), palette=palette, layout=layout, size=size, still=picture)
+        still = (
+            Still(str(_still(layout, folder)), (0.5, 0.4), scrim) if layouts()[layout].needs_still else None
+        )
+        return compose(shown, palette=palette, layout=layout, size=size, still=still)
 
     try:
         return legible(made) if layouts()[layout].needs_still else made(1.0)
@@ -90,19 +103,12 @@ def scene(layout: str, palette: str, size: str, still: str) -> Scene | None:
         return None
 
 
-def dusk(path: Path) -> None:
-    """A still to try photo layouts with: sky, a low sun, a far shore."""
-    height, width = 1500, 1500
-    share = np.linspace(0, 1, height)[:, None]
-    stops = ((0.0, (126, 134, 196)), (0.45, (240, 178, 160)), (0.6, (250, 214, 170)), (1.0, (70, 60, 104)))
-    places = [place for place, _ in stops]
-    channels = [np.interp(share, places, [colour[at] for _, colour in stops]) for at in range(3)]
-    sky = np.repeat(np.stack(channels, axis=2), width, axis=1)
-    picture = Image.fromarray(sky.astype(np.uint8))
-    pen = ImageDraw.Draw(picture)
-    pen.ellipse((930, 640, 1130, 840), fill=(255, 238, 208))
-    pen.polygon([(0, 930), (420, 860), (800, 905), (1500, 850), (1500, 1500), (0, 1500)], fill=(92, 74, 118))
-    picture.filter(ImageFilter.GaussianBlur(5)).save(path, quality=92)
+def _still(layout: str, folder: Path) -> Path:
+    """The picture of a photo layout, drawn once."""
+    path = folder / f"{layout}.png"
+    if not path.is_file():
+        (stills.city() if layout == "subtitle" else stills.shore()).save(path)
+    return path
 
 
 def thumb(made: Scene | None, width: int) -> Image.Image:
@@ -128,29 +134,69 @@ def sheet(rows: list[list[Image.Image]]) -> Image.Image:
     return made
 
 
-def main(folder: Path) -> None:
-    """Make both sheets."""
+def in_palettes(folder: Path) -> Image.Image:
+    """Every layout in every palette."""
+    return sheet(
+        [
+            [thumb(scene(quote(name), name, one, "portrait", folder), THUMB) for one in palettes()]
+            for name in layouts()
+        ]
+    )
+
+
+def in_sizes(folder: Path) -> Image.Image:
+    """Every layout in every size, each in another palette."""
+    look = list(palettes())
+    rows = [
+        [
+            thumb(
+                scene(quote(name), name, look[(at * 7) % len(look)], size, folder),
+                300 if size == "landscape" else 170,
+            )
+            for size in sizes()
+        ]
+        for at, name in enumerate(layouts())
+    ]
+    return sheet([[*left, *right] for left, right in zip(rows[::2], rows[1::2], strict=True)])
+
+
+def beside_boards(boards: Path, folder: Path) -> Image.Image:
+    """Each layout's drawn board, and to its right our card with the same words."""
+    sys.path.insert(0, str(HERE.parent / "tests"))
+    from board_cases import BOARDS
+
+    pairs = []
+    for name, (palette, text, credit, emphasis, note) in BOARDS.items():
+        shown = _quote(text, credit, emphasis, note, own=name in FILMS_OWN)
+        drawn = Image.open(boards / f"{name}.png").convert("RGB")
+        high = round(drawn.height * BOARD / drawn.width)
+        pairs.append(
+            [
+                drawn.resize((BOARD, high), Image.Resampling.LANCZOS),
+                thumb(scene(shown, name, palette, "portrait", folder), BOARD),
+                Image.new("RGB", (2 * GAP, high), PAPER),
+            ]
+        )
+    return sheet([[one for pair in pairs[at : at + 4] for one in pair] for at in range(0, len(pairs), 4)])
+
+
+def main(folder: Path, boards: Path | None) -> None:
+    """Make the sheets."""
+    import scripts
+
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as there:
-        still = str(Path(there) / "dusk.jpg")
-        dusk(Path(still))
-        shown = [
-            [thumb(scene(name, one, "portrait", still), THUMB) for one in palettes()] for name in layouts()
-        ]
-        sheet(shown).save(folder / "palettes.jpg", quality=66, optimize=True)
-        look = list(palettes())
-        rows = [
-            [
-                thumb(
-                    scene(name, look[(at * 7) % len(look)], size, still), 300 if size == "landscape" else 170
-                )
-                for size in sizes()
-            ]
-            for at, name in enumerate(layouts())
-        ]
-        pairs = [[*left, *right] for left, right in zip(rows[::2], rows[1::2], strict=True)]
-        sheet(pairs).save(folder / "sizes.jpg", quality=66, optimize=True)
+        place = Path(there)
+        in_palettes(place).save(folder / "palettes.jpg", quality=66, optimize=True)
+        in_sizes(place).save(folder / "sizes.jpg", quality=70, optimize=True)
+        if boards:
+            beside_boards(boards, place).save(folder / "boards.jpg", quality=80, optimize=True)
+    scripts.main(folder)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "sheets")
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("folder", type=Path, nargs="?", default=HERE / "sheets")
+    parser.add_argument("--boards", type=Path)
+    asked = parser.parse_args()
+    main(asked.folder, asked.boards)

@@ -10,21 +10,26 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tempfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import PIL
 from PIL import Image, ImageChops, features
 from quotecards.draw import draw, encode
+from quotecards.layout import compose, layouts
 from quotecards.layout.palettes import palettes
-from quotecards.models import Box, Face, Piece
+from quotecards.models import Box, Face, Piece, Still
 from quotecards.pipeline import card, extract
 from quotecards.read import reviews
 from quotecards.settings import load
 
 import squares
+from board_cases import BOARDS
+from layout_cases import quote
 from squares import FONTS, part
 
 if TYPE_CHECKING:
@@ -37,6 +42,8 @@ FOLDER = HERE / "golden"
 FAILED = HERE / "failed"
 SHOWCASE = HERE.parent / "cards" / "showcase"
 SEEDS = HERE.parent / "seeds"
+CARDS = FOLDER / "cards.png"
+FIFTH, ACROSS = 5, 7
 VERSIONS = FOLDER / "versions.json"
 
 NEWSREADER = Face(str(FONTS / "newsreader" / "newsreader-roman.ttf"), (("opsz", 26.0), ("wght", 330.0)))
@@ -52,6 +59,37 @@ def scenes() -> dict[str, Scene]:
 def showcase() -> dict[str, Callable[[], bytes]]:
     """The showcase cards by file name in cards/showcase: what makes the JPEG of each seed's best quote anew."""
     return {f"{path.name[:3]}.jpg": partial(_best, path) for path in sorted(SEEDS.glob("*.txt"))}
+
+
+def cards(folder: Path) -> dict[str, Scene]:
+    """A real card of every layout by its name, with the words of its board; `folder` takes the still of some."""
+    still = folder / "evening.png"
+    shades = np.linspace((200, 160, 180), (60, 50, 90), 300).astype(np.uint8)
+    Image.fromarray(np.repeat(shades[:, None, :], 240, axis=1)).save(still)
+    return {name: card_of(name, still) for name in BOARDS}
+
+
+def card_of(layout: str, still: Path, **changed: Any) -> Scene:
+    """A layout's card, without grain, so that its picture is small; `changed` are fields of its quote."""
+    palette, text, credit, emphasis, note = BOARDS[layout]
+    shown = replace(quote(text, credit, emphasis=emphasis, note=note), **changed)
+    picture = Still(str(still)) if layouts()[layout].needs_still else None
+    scene = compose(shown, palette=palette, layout=layout, still=picture)
+    return replace(scene, grain=0.0)
+
+
+def reduced(scene: Scene) -> Image.Image:
+    """A card's picture, a fifth as large: exact means of its pixels."""
+    return draw(scene).reduce(FIFTH)
+
+
+def side_by_side(pictures: list[Image.Image]) -> Image.Image:
+    """Pictures of one size, seven in a row."""
+    wide, high = pictures[0].size
+    made = Image.new("RGB", (wide * ACROSS, high * -(-len(pictures) // ACROSS)))
+    for at, picture in enumerate(pictures):
+        made.paste(picture, (at % ACROSS * wide, at // ACROSS * high))
+    return made
 
 
 def _best(seed: Path) -> bytes:
@@ -166,6 +204,9 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for name, scene in scenes().items():
         _write(FOLDER / f"{name}.png", encode(draw(scene), "png"))
+    with tempfile.TemporaryDirectory() as there:
+        sheet = side_by_side([reduced(scene) for scene in cards(Path(there)).values()])
+    _write(CARDS, encode(sheet, "png"))
     for name, make in showcase().items():
         _write(SHOWCASE / name, make())
     VERSIONS.write_text(json.dumps(versions(), indent=2) + "\n", encoding="utf-8")

@@ -49,6 +49,8 @@ def frames(quote: Quote, plan: Plan, measurer: Measurer) -> Composed | None:
     one = _Strip(quote, plan, measurer)
     best: tuple[float, int, _Way] | None = None
     for count in range(FEWEST, min(MOST, int(plan.thing("most")), len(one.row)) + 1):
+        if one.credit(count) is None:
+            continue
         free = one.shared(count, one.least(), boundless=True)
         for size in range(one.largest(count), one.least() - 1, -2):
             worth = math.log(size) * WORTH + FULL * count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from quotecards.layout.credits import turned_over
@@ -24,6 +25,7 @@ ROWS = 4
 LEADING = 0.98
 STEP = 4.0  # px between the sizes that are tried
 WEAK = 0.7  # of a word that leans on the next, from which a row does not end in it where another size helps
+NEAR = 0.86  # of the largest size, down to which it helps
 PEN = 4.0  # px, the width of the brace's stroke
 CLEAR = 38.0  # px between the brace and the note, at its point
 
@@ -46,7 +48,8 @@ def noted(
     middle = (held.top + held.bottom) / 2 if held else plan.box.top + ink.height / 2
     down = min(max(middle - ink.height / 2, plan.box.top), plan.box.bottom - ink.height) - ink.top
     placed = tuple(shifted(line, 0.0, round(down)) for line in lines)
-    tilted = tuple(rotated(line, plan.angle, _pivot(placed)) for line in placed)
+    beyond = max(0.0, around(line.ink for line in _tilted(placed, plan)).right - plan.box.right)
+    tilted = _tilted([shifted(line, -math.ceil(beyond)) for line in placed], plan)
     return (_brace(held, plan),) if held else (), tilted
 
 
@@ -62,7 +65,8 @@ def _lines(text: str, plan: NotePlan, measurer: Measurer, language: str) -> list
         size -= STEP
     if not found:
         return []
-    size, rows = next((one for one in found if _ends_well(one[1])), found[0])
+    near = [one for one in found if one[0] >= found[0][0] * NEAR and _ends_well(one[1])]
+    size, rows = (near or found)[0]
     hand = Hand(measurer, "note", size, plan.colour)
     lines = [hand.line(one, left, round(LEADING * size * at)) for at, one in enumerate(rows)]
     return [shifted(line, left - line.ink.left) for line in lines]
@@ -72,10 +76,11 @@ def _ends_well(rows: Sequence[Sequence[Token]]) -> bool:
     return all(row[-1].word.weak < WEAK for row in rows[:-1])
 
 
-def _pivot(lines: Sequence[Line]) -> tuple[float, float]:
-    """The middle of a note, round which it is tilted."""
+def _tilted(lines: Sequence[Line], plan: NotePlan) -> tuple[Line, ...]:
+    """A note turned round its middle."""
     ink = around(line.ink for line in lines)
-    return (ink.left + ink.right) / 2, (ink.top + ink.bottom) / 2
+    pivot = (ink.left + ink.right) / 2, (ink.top + ink.bottom) / 2
+    return tuple(rotated(line, plan.angle, pivot) for line in lines)
 
 
 def _brace(held: Box, plan: NotePlan) -> Part:
