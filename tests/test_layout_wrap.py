@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from quotecards.fonts import Square, Style
 from quotecards.layout.rules import rules
 from quotecards.layout.setting import Segment, advance, natural, tokens
+from quotecards.layout.tight import chained
 from quotecards.layout.words import words
-from quotecards.layout.wrap import Limits, Widths, measured, shapely, unshaped, wrap
+from quotecards.layout.wrap import Limits, Text, Widths, between, measured, shapely, unshaped, wrap
 
 STYLE = Style("square")
 COSTS = rules().costs
@@ -87,6 +88,34 @@ def test_several_numbers_of_lines_are_solved_as_each_alone(sentence, width, lett
     text, limits = text_of(sentence), Limits(width, letters)
     together = unshaped(text, range(2, 7), limits)
     assert together == [wrap(text_of(sentence), lines, limits) for lines in range(2, 7)]
+
+
+@given(
+    sentences,
+    st.integers(2, 7),
+    st.tuples(
+        st.integers(5, 40), st.integers(9, 42), st.sampled_from((0.0, 4.0)), st.sampled_from((0.0, 6.0))
+    ),
+    st.booleans(),
+)
+@settings(max_examples=150, deadline=None)
+def test_both_ways_to_solve_agree(sentence, lines, numbers, alone):
+    """The few ways that fit a width hold the same best one as the table of all."""
+    text, limits = text_of(sentence), Limits(*numbers, alone)
+    found = chained(text.measures, text.costs, lines, limits) if lines <= text.count else None
+    whole = text.band(limits.letters).best([(lines, limits)])[0] if lines <= text.count else None
+    assert found == whole
+
+
+@given(sentences, st.floats(0, 1))
+@settings(max_examples=40, deadline=None)
+def test_a_text_between_two_is_a_share_of_the_way(sentence, share):
+    """Every line is as wide as the share of the way between its widths says."""
+    low = text_of(sentence)
+    wider = [2 * value for value in low.measures.ends]
+    high = Text(low.measures._replace(starts=[2 * value for value in low.measures.starts], ends=wider), COSTS)
+    middle = between(low, high, share)
+    assert middle.width(0, low.count - 1) == pytest.approx(low.total * (1 + share))
 
 
 @given(sentences, st.integers(2, 6), st.integers(5, 42))

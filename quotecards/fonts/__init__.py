@@ -5,7 +5,7 @@ where, and what it inks. `HarfBuzz` is the real one; `Square`, where every glyph
 """
 
 from quotecards.fonts.bearing import leftward, whole
-from quotecards.fonts.catalogue import Family, Stack, families, family, stack
+from quotecards.fonts.catalogue import Family, Stack, families, family, optical, stack
 from quotecards.fonts.shapes import Glyph, Measurer, Reach, Shaped, Style
 from quotecards.fonts.shaping import HarfBuzz
 from quotecards.fonts.square import Square
@@ -23,6 +23,7 @@ __all__ = [
     "families",
     "family",
     "leftward",
+    "optical",
     "stack",
     "whole",
 ]

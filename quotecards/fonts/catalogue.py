@@ -116,6 +116,12 @@ def stack(style: Style, size: float) -> Stack:
     return _stack(style.family, style.italic, style.axes, _optical(family(style.family), size), style.forms)
 
 
+def optical(style: Style) -> tuple[float, float] | None:
+    """The sizes in px between which a style changes with its size; None where it does not."""
+    one = family(style.family)
+    return next(((least, most) for tag, least, most in one.axes if tag == one.optical), None)
+
+
 def _optical(one: Family, size: float) -> float:
     """The size that the fonts still tell apart: beyond the end of the optical axis nothing changes."""
     for tag, least, most in one.axes:

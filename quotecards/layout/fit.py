@@ -78,6 +78,10 @@ class Breaks:
     def __init__(self, text_at: Callable[[int], Text], largest: int, costs: Costs, *, reading: bool) -> None:
         self.text_at, self.costs = text_at, costs
         self.sample = text_at(largest)
+        self.steady, self.varied = (
+            largest,
+            0,
+        )  # sizes from the one are alike to the fonts, up to the other not
         self.shape = rules().shape if reading else None
         self.free: dict[int, Lines | None] = {}
         self.spare: dict[int, Lines | None] = {}
@@ -104,7 +108,10 @@ class Breaks:
 
     def narrow(self, size: int, lines: int, width_px: float) -> bool:
         """Whether so many lines are too wide for a width at a size, however they are broken."""
-        return self.narrowest[lines - 1] * size * NARROWEST > width_px
+        if self.varied < size < self.steady:
+            alike = self.text_at(size) is self.sample
+            self.steady, self.varied = (size, self.varied) if alike else (self.steady, size)
+        return self.narrowest[lines - 1] * size * (1.0 if size >= self.steady else NARROWEST) > width_px
 
     def lines(self, size: int, lines: int, width_px: float) -> tuple[Lines, bool] | None:
         """The best lines at a size, in shape if there is a way, else (True) out of shape."""
@@ -115,8 +122,6 @@ class Breaks:
 
     def _found(self, size: int, lines: int, width: float) -> tuple[Lines, bool] | None:
         measure, text = rules().measure, self.text_at(size)
-        if text is self.sample and self.narrowest[lines - 1] > width:
-            return None
         letters = measure.display if size >= measure.display_from else measure.reading
         spare = self._spare(lines)
         if spare is not None and _fits(text, spare, width, letters):

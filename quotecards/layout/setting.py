@@ -16,7 +16,7 @@ from quotecards.models import Box, Face, Line, Piece, Run
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from quotecards.fonts import Glyph, Measurer, Style
+    from quotecards.fonts import Glyph, Measurer, Shaped, Style
 
 MARKS = "“”„‘’‚«»‹›\"'"
 _MARKS = re.compile(rf"^[{MARKS}\s]+$")  # what hangs: quotation marks, and nothing else
@@ -94,41 +94,63 @@ def _between(measurer: Measurer, left: str, right: str, style: Style, size: floa
     return both - measurer.advance(left, style, size) - measurer.advance(right, style, size)
 
 
-def hang(measurer: Measurer, token: Token, size: float) -> float:
-    """How much of a token stands left of the margin, in em: its opening marks, and its letter's side.
+class Sides(NamedTuple):
+    """How a token's ink stands, in em.
 
-    Right of it, where the text runs from right to left.
+    `hang` is how much of it stands left of the margin: its opening marks, and its letter's side; right of
+    it, where the text runs from right to left. `over` is how far its ink goes beyond its advance where it
+    ends a line, less than 0 where it ends before; `swing` how far beyond its pen where it begins one, as
+    italic letters and marks do; `rise` and `fall` how far above and below the baseline.
     """
-    if token.word.runs is not None and token.word.runs.base:
-        return _hang_right(measurer, token, size)
+
+    hang: float
+    over: float
+    swing: float
+    rise: float
+    fall: float
+
+
+def sides(measurer: Measurer, token: Token, size: float) -> Sides:
+    """A token becomes its sides."""
+    return _sides(measurer, token.segments, _based_right([token]), size)
+
+
+def hang(measurer: Measurer, token: Token, size: float) -> float:
+    """How much of a token hangs out of the margin, in em."""
+    return sides(measurer, token, size).hang
+
+
+def over(measurer: Measurer, token: Token, size: float) -> float:
+    """How far a token's ink goes beyond its advance, in em."""
+    return sides(measurer, token, size).over
+
+
+@lru_cache(maxsize=8192)
+def _sides(measurer: Measurer, segments: tuple[Segment, ...], leftward: bool, size: float) -> Sides:
+    shapes = [measurer.shape(part.text, part.style, size) for part in segments]
+    first, last = shapes[0], shapes[-1]
+    text, style = segments[0]
+    marks = text[: len(text) - len(text.lstrip(MARKS))]
+    opening = measurer.shape(marks, style, size) if marks and marks != text else first
+    rise, fall = -min(one.ink.top for one in shapes), max(one.ink.bottom for one in shapes)
+    if leftward:
+        swing = max(0.0, opening.ink.right - opening.advance)
+        hung = measurer.advance(marks, style, size) if marks else -swing
+        return Sides(hung, -last.ink.left, swing, rise, fall)
+    hung = _hang(measurer, segments, shapes, size)
+    return Sides(hung, last.ink.right - last.advance, max(0.0, -opening.ink.left), rise, fall)
+
+
+def _hang(measurer: Measurer, segments: Sequence[Segment], shapes: Sequence[Shaped], size: float) -> float:
     pen = 0.0
-    for part in token.segments:
-        for glyph in measurer.shape(part.text, part.style, size).glyphs:
+    for part, shaped in zip(segments, shapes, strict=True):
+        for glyph in shaped.glyphs:
             if not _MARKS.match(glyph.text) or glyph.ink.left - glyph.x > BLANK:
                 side = glyph.ink.left - glyph.x
                 ink = side >= OUTSIDE or glyph.text[0] > CURSIVE
                 return pen + glyph.x + (side if ink else 0.0) + _swing(glyph, size)
         pen += measurer.advance(part.text, part.style, size)
     return 0.0
-
-
-def over(measurer: Measurer, token: Token, size: float) -> float:
-    """How far a token's ink goes beyond its advance, in em; less than 0 where it ends before."""
-    text, style = token.segments[-1]
-    shaped = measurer.shape(text, style, size)
-    if token.word.runs is not None and token.word.runs.base:
-        return -shaped.ink.left
-    return shaped.ink.right - shaped.advance
-
-
-def _hang_right(measurer: Measurer, token: Token, size: float) -> float:
-    """The opening marks of a token that begins a line on its right, in em; what swings out of it is held in."""
-    text, style = token.segments[0]
-    marks = text[: len(text) - len(text.lstrip(MARKS))]
-    if marks:
-        return measurer.advance(marks, style, size)
-    shaped = measurer.shape(text, style, size)
-    return -max(0.0, shaped.ink.right - shaped.advance)
 
 
 def _swing(glyph: Glyph, size: float) -> float:

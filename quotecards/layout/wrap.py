@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.rules import rules
 from quotecards.layout.solve import IDEAL, Band, Limits, Measures
+from quotecards.layout.tight import chained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,18 @@ if TYPE_CHECKING:
     from quotecards.layout.solve import Way
     from quotecards.layout.words import Word
 
-__all__ = ["Limits", "Lines", "Text", "Widths", "measured", "shaped", "shapely", "unshaped", "wrap"]
+__all__ = [
+    "Limits",
+    "Lines",
+    "Text",
+    "Widths",
+    "between",
+    "measured",
+    "shaped",
+    "shapely",
+    "unshaped",
+    "wrap",
+]
 
 # How wide the widest line may be, in ideal lines: narrow shapes are looked for first, since the
 # shortest line is measured against the widest.
@@ -96,6 +108,15 @@ def measured(words: Sequence[Word], widths_em: Widths, costs: Costs) -> Text:
     )
 
 
+def between(low: Text, high: Text, share: float) -> Text:
+    """A text measured twice becomes one between the two, a share of the way from the first to the second."""
+    starts, ends, hangs = (
+        [one + (two - one) * share for one, two in zip(*both, strict=True)]
+        for both in zip(low.measures[:3], high.measures[:3], strict=True)
+    )
+    return Text(high.measures._replace(starts=starts, ends=ends, hangs=hangs), high.costs)
+
+
 def _broken(word: Word, costs: Costs) -> float:
     """What a break behind a word costs."""
     if word.never:
@@ -110,7 +131,7 @@ def wrap(text: Text, lines: int, limits: Limits, shape: Shape | None = None) -> 
     """
     if lines == 1:
         return _one(text, limits)
-    free = unshaped(text, [lines], limits)[0]
+    free = _within(text, lines, limits)
     if free is None or shape is None or shapely(text, free, shape):
         return free
     return shaped(text, lines, limits, shape)
@@ -137,16 +158,21 @@ def shaped(text: Text, lines: int, limits: Limits, shape: Shape) -> Lines | None
 
     Widths for the widest line are tried in turn, and all other lines are measured against it.
     """
-    band = text.band(limits.letters)
-    ideal = band.ideal(lines)
+    ideal = text.total / lines * IDEAL
     widest = sorted({min(limits.width, ideal * share) for share in WIDEST})
     alone = text.count <= shape.widow
     tried = [
-        (lines, Limits(width, limits.letters, width * shape.shortest, width * shape.last, alone))
+        _within(text, lines, Limits(width, limits.letters, width * shape.shortest, width * shape.last, alone))
         for width in widest
     ]
-    found = [way for way in band.best(tried) if way is not None]
-    return _meant(min(found, key=lambda way: way.cost, default=None))
+    return min((way for way in tried if way is not None), key=lambda way: way.cost, default=None)
+
+
+def _within(text: Text, lines: int, limits: Limits) -> Lines | None:
+    """The cheapest way within limits, whatever its shape."""
+    if not 1 <= lines <= text.count:
+        return None
+    return _meant(chained(text.measures, text.costs, lines, limits))
 
 
 def _meant(way: Way | None) -> Lines | None:
