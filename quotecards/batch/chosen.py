@@ -121,6 +121,13 @@ def _from_row(row: Mapping[str, Any], path: str, place: int) -> Quote | SourceEr
         return SourceError(
             "there are no words in the field quote.", where=where, remedy="Fill it or remove the row."
         )
+    emphasis = _named(row, "emphasis")
+    if emphasis and not _says(text, emphasis):
+        return SourceError(
+            f"the emphasis {emphasis!r} is not part of the quote.",
+            where=where,
+            remedy="Copy whole words of it.",
+        )
     given = row.get("credit")
     if isinstance(given, dict) and "verbatim" in row:
         return _extracted(row, where)
@@ -215,6 +222,12 @@ def _quote(
         layout=_named(row, "layout"),
         note=_named(row, "note"),
     )
+
+
+def _says(text: str, phrase: str) -> bool:
+    from quotecards.layout.emphasis import found
+
+    return found(text, phrase) is not None
 
 
 def _named(row: Mapping[str, Any], name: str) -> str | None:

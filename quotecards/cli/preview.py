@@ -33,6 +33,10 @@ def preview(
             "--credit", help="The credit under --text; given again, its next line. *Title* is italic."
         ),
     ] = None,
+    emphasis: Annotated[
+        str | None,
+        typer.Option("--emphasis", metavar="WORDS", help="Words of the quote to mark, star or lean."),
+    ] = None,
     palette: options.Palette = None,
     layout: options.Layout = None,
     size: options.Size = None,
@@ -80,7 +84,8 @@ def preview(
     def make() -> None:
         settings = options.chosen(**flags)
         check(settings)
-        _make(_given(source, text, credit or [], settings, rank), settings, out, open_=open_)
+        quote = _given(source, text, credit or [], settings, rank)
+        _make(_emphasised(quote, emphasis), settings, out, open_=open_)
 
     if not watch:
         make()
@@ -136,6 +141,28 @@ def _given(source: str | None, text: str | None, credit: list[str], settings: Se
         )
     assert source is not None
     return _picked(source, settings, rank)
+
+
+def _emphasised(quote: Quote, phrase: str | None) -> Quote:
+    """A quote with a phrase of its own that matters.
+
+    Raises:
+        UsageError: the phrase is not part of the quote.
+
+    """
+    from dataclasses import replace
+
+    from quotecards.layout.emphasis import found
+
+    if phrase is None:
+        return quote
+    if found(quote.quote, phrase) is None:
+        raise UsageError(
+            f"{phrase!r} is not part of the quote.",
+            where="--emphasis",
+            remedy=f"Give whole words of it: {quote.quote}",
+        )
+    return replace(quote, emphasis=phrase)
 
 
 def _picked(source: str, settings: Settings, rank: int) -> Quote:

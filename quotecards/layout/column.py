@@ -8,6 +8,7 @@ from quotecards.fonts import Stack, stack
 from quotecards.layout.apart import Apart
 from quotecards.layout.clash import BETWEEN
 from quotecards.layout.credits import block, names
+from quotecards.layout.emphasis import leaning
 from quotecards.layout.fit import Breaks, Room, ranked
 from quotecards.layout.labels import flanks, labels
 from quotecards.layout.languages import language, marks
@@ -61,8 +62,13 @@ def column(quote: Quote, plan: Plan, measurer: Measurer) -> Composed | None:
     return None if best is None else one.composed(*best, titled)
 
 
-def quoted(quote: Quote, plan: QuotePlan, *, whole: bool = False) -> tuple[Token, ...]:
-    """A quote with the marks of its language becomes tokens; names in it stay together."""
+def quoted(
+    quote: Quote, plan: QuotePlan, *, whole: bool = False, marked: bool = False
+) -> tuple[Token, ...]:
+    """A quote with the marks of its language becomes tokens; names in it stay together.
+
+    Words that matter lean, unless they will be `marked`.
+    """
     opening, closing = marks(quote.language) if plan.marks else ("", "")
     style = plan.style._replace(features=plan.style.features + language(quote.language).features)
     words = quote.quote.strip()
@@ -79,6 +85,8 @@ def quoted(quote: Quote, plan: QuotePlan, *, whole: bool = False) -> tuple[Token
     ):
         near = style._replace(tracking=style.tracking + plan.close)
         parts = [Segment(text[:-2], style), Segment(text[-2], near), Segment(text[-1], style)]
+    if quote.emphasis and not marked:
+        parts = leaning(parts, quote.emphasis)
     return tokens(parts, quote.language, names(quote.credit), whole=whole)
 
 
@@ -105,7 +113,7 @@ class _Column:
 
     def __init__(self, quote: Quote, plan: Plan, measurer: Measurer) -> None:
         self.quote, self.plan, self.measurer = quote, plan, measurer
-        self.row = quoted(quote, plan.quote)
+        self.row = quoted(quote, plan.quote, marked=plan.marker is not None)
         # in em, and all but the same at every size
         self.hangs = [hang(measurer, token, plan.quote.largest) for token in self.row]
         self.overs = [over(measurer, token, plan.quote.largest) for token in self.row]

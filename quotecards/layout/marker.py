@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotecards.layout.emphasis import found
 from quotecards.layout.setting import Hand, Segment, pens, tokens
 from quotecards.models import Box, Line, Part
 
@@ -27,19 +28,18 @@ def strokes(
     measurer: Measurer,
 ) -> tuple[Part, ...]:
     """Words worth marking become strokes on the lines that hold them; none where they are not said."""
-    wanted = " ".join((emphasis or "").split()).lower()
-    text = "".join(token.word.text + " " * token.word.spaced for row in rows for token in row).lower()
-    at = text.find(wanted) if wanted else -1
-    if at < 0:
+    text = "".join(token.word.text + " " * token.word.spaced for row in rows for token in row)
+    span = found(text, emphasis)
+    if span is None:
         return ()
-    found = []
+    made = []
     start = 0
     for row, line in zip(rows, lines, strict=True):
-        edges = _edges(row, line, (at - start, at + len(wanted) - start), measurer)
+        edges = _edges(row, line, (span[0] - start, span[1] - start), measurer)
         if edges:
-            found.append(_stroke(plan, line, edges[0], edges[-1]))
+            made.append(_stroke(plan, line, edges[0], edges[-1]))
         start += sum(len(token.word.text) + token.word.spaced for token in row)
-    return tuple(found)
+    return tuple(made)
 
 
 def starred(
