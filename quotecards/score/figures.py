@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from quotecards.score.words import plain
@@ -12,7 +11,7 @@ from quotecards.score.words import plain
 if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
-_THREE = re.compile(r"\w+, (?:[\w’'-]+ ){0,4}[\w’'-]+,? (?:and|or|und|oder|et|y) \w+")
+_THREE = re.compile(r"\w, (?:[\w’'-]+ ){0,4}[\w’'-]+,? (?:and|or|und|oder|et|y) \w+")
 _LIKENESS = re.compile(
     r"\b(?:like an? |like (?:I|we|you)[’']|as if |as though |is but an? |as \w+ as )", re.IGNORECASE
 )
@@ -28,7 +27,7 @@ _CLAUSES = re.compile(r"[,;:.!?–—]\s+(?:and |but )?")
 
 # Each with what has to stand in a line for it, so that most lines need no search.
 _PATTERNS = {
-    "three_in_a_row": (_THREE, (", ",)),
+    "three_in_a_row": (_THREE, (" and ", " or ", " und ", " oder ", " et ", " y ")),
     "likeness": (_LIKENESS, ("ike ", "as ", "but a")),
     "not_but": (_NOT_BUT, ("ot ", "n't", "n’t")),
     "measured": (_MEASURED, ("than",)),
@@ -42,34 +41,43 @@ def columns(page: Page) -> Columns:
     return {
         **{name: [float(row[n] > 0) for row in met] for n, name in enumerate(_PATTERNS)},
         "same_begin": [_same_begin(line) for line in page.lines],
-        "said_again": [_said_again(page, line) for line in page.lines],
-        "carried_on": [_carried_on(page, line) for line in page.lines],
-        "alliteration": [_alliteration(page, line) for line in page.lines],
+        **_sounded(page),
+    }
+
+
+def _sounded(page: Page) -> Columns:
+    """The figures that are made of words of substance."""
+    substance = [word for word in page.words.substance if word is not None]
+    before = [0, *accumulate(word is not None for word in page.words.substance)]
+    spans = [(before[line.a], before[line.h], before[line.b]) for line in page.lines]
+    heads = [substance[a:h] for a, h, _ in spans]
+    return {
+        "said_again": [_said_again(head) for head in heads],
+        "carried_on": [
+            _carried_on(head, substance[h:b]) for head, (_, h, b) in zip(heads, spans, strict=True)
+        ],
+        "alliteration": [_alliteration(substance[a:b]) for a, _, b in spans],
     }
 
 
 def _same_begin(line: Line) -> float:
     """How many of its clauses begin with the same word as the one before, up to two."""
-    begins = [plain(clause.split()[0]) for clause in _CLAUSES.split(line.text) if clause.split()]
-    return min(1.0, sum(x == y for x, y in itertools.pairwise(begins)) / 2)
+    clauses = [clause.split(None, 1) for clause in _CLAUSES.split(line.text)]
+    begins = [plain(words[0]) for words in clauses if words]
+    return min(1.0, sum(x == y for x, y in pairwise(begins)) / 2)
 
 
-def _said_again(page: Page, line: Line) -> float:
+def _said_again(head: list[str]) -> float:
     """How many words of substance are said again within the first sentence, up to two."""
-    counts = Counter(_substance(page, line.a, line.h))
-    return min(1.0, sum(count - 1 for count in counts.values()) / 2)
+    return min(1.0, (len(head) - len(set(head))) / 2)
 
 
-def _carried_on(page: Page, line: Line) -> float:
+def _carried_on(head: list[str], rest: list[str]) -> float:
     """How many words of substance of the first sentence the following ones take up, up to three."""
-    return min(1.0, len(set(_substance(page, line.a, line.h)) & set(_substance(page, line.h, line.b))) / 3)
+    return min(1.0, len(set(head).intersection(rest)) / 3) if rest else 0.0
 
 
-def _alliteration(page: Page, line: Line) -> float:
+def _alliteration(words: list[str]) -> float:
     """How often two neighbouring words of substance begin alike, up to three times."""
-    words = _substance(page, line.a, line.b)
-    return min(1.0, sum(x[0] == y[0] and x != y for x, y in itertools.pairwise(words)) / 3)
-
-
-def _substance(page: Page, a: int, b: int) -> list[str]:
-    return [word for word in page.words.substance[a:b] if word is not None]
+    alike = [x[0] == y[0] and x != y for x, y in pairwise(words)]
+    return min(1.0, sum(alike) / 3)

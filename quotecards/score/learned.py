@@ -67,11 +67,12 @@ def columns(page: Page) -> Columns:
 
 def _single(page: Page, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Columns:
     """What single words stand out by: the three rarest, the last, and the one most at home in sayings."""
-    surprise, saying = np.diff(page.told.surprise), np.diff(page.told.saying)
+    surprise, saying = np.diff(page.told.surprise).tolist(), np.diff(page.told.saying).tolist()
     spans = [(start, end) for start, end in zip(a.tolist(), b.tolist(), strict=True)]
-    rarest = [np.sort(surprise[start:end])[-3:].mean() if start < end else 0.0 for start, end in spans]
+    three = [sorted(surprise[start:end])[-3:] or [0.0] for start, end in spans]
+    rarest = [sum(few) / len(few) for few in three]
     last = [surprise[end - 1] if start < end else 0.0 for start, end in spans]
-    most = [saying[start:end].max() if start < end else 0.0 for start, end in spans]
+    most = [max(saying[start:end], default=0.0) for start, end in spans]
     return {
         "rarest": np.clip(np.array(rarest) / _RAREST, 0, 1),
         "ends_rare": np.clip(np.array(last) / _RAREST, 0, 1),

@@ -71,25 +71,26 @@ class Page:
 
         A pattern comes with texts of which at least one has to be there, which is quickly seen, or alone.
         """
-        parts = {part for line in self.lines for part in line.parts}
-        met = {part: tuple(_count(pattern, part) for pattern in patterns) for part in parts}
-        return [
-            met[line.head]
-            if len(line.parts) == 1
-            else tuple(map(sum, zip(*(met[part] for part in line.parts), strict=True)))
-            for line in self.lines
-        ]
+        met: dict[str, tuple[int, ...]] = {}
+        found = []
+        for line in self.lines:
+            for part in line.parts:
+                if part not in met:
+                    met[part] = tuple([_count(pattern, needed, part) for pattern, needed in patterns])
+            counts = [met[part] for part in line.parts]
+            found.append(counts[0] if len(counts) == 1 else tuple(map(sum, zip(*counts, strict=True))))
+        return found
 
     def slices(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
         """The first word and the end of each line, as arrays."""
         return np.array([line.a for line in self.lines]), np.array([line.b for line in self.lines])
 
 
-def _count(searched: Searched, text: str) -> int:
-    pattern, needed = searched
-    if needed and not any(one in text for one in needed):
-        return 0
-    return len(pattern.findall(text))
+def _count(pattern: re.Pattern[str], needed: tuple[str, ...], text: str) -> int:
+    for one in needed:
+        if one in text:
+            return len(pattern.findall(text))
+    return 0 if needed else len(pattern.findall(text))
 
 
 def read(cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage]) -> Page:
