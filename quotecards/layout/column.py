@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from quotecards.fonts import Stack, stack
 from quotecards.layout.apart import Apart
 from quotecards.layout.clash import BETWEEN
 from quotecards.layout.credits import block, names
@@ -14,22 +13,24 @@ from quotecards.layout.labels import flanks, labels
 from quotecards.layout.languages import language, marks
 from quotecards.layout.marker import starred, strokes
 from quotecards.layout.note import noted
+from quotecards.layout.optical import Texts
 from quotecards.layout.pairs import FORMS
 from quotecards.layout.rules import rules
 from quotecards.layout.scripts import from_right
-from quotecards.layout.setting import MARKS, Hand, Segment, Token, advance, hang, natural, over, tokens
+from quotecards.layout.setting import Hand, Segment, Token, advance, natural, sides, tokens
 from quotecards.layout.standing import Block as Standing
 from quotecards.layout.standing import centred, shining, stood, turned, under
 from quotecards.layout.title import head, title
-from quotecards.layout.wrap import Text, Widths, measured
+from quotecards.layout.wrap import Widths, measured
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from quotecards.fonts import Measurer, Style
     from quotecards.layout.credits import CreditBlock
     from quotecards.layout.fit import Fitted
     from quotecards.layout.planned import Plan, QuotePlan
+    from quotecards.layout.wrap import Text
     from quotecards.models import Line, Part, Quote
 
 APART = "\u2006"  # a sixth of an em keeps a nested mark from running into the outer one
@@ -62,9 +63,7 @@ def column(quote: Quote, plan: Plan, measurer: Measurer) -> Composed | None:
     return None if best is None else one.composed(*best, titled)
 
 
-def quoted(
-    quote: Quote, plan: QuotePlan, *, whole: bool = False, marked: bool = False
-) -> tuple[Token, ...]:
+def quoted(quote: Quote, plan: QuotePlan, *, whole: bool = False, marked: bool = False) -> tuple[Token, ...]:
     """A quote with the marks of its language becomes tokens; names in it stay together.
 
     Words that matter lean, unless they will be `marked`.
@@ -93,19 +92,8 @@ def quoted(
 def extents(measurer: Measurer, row: Sequence[Token], style: Style, size: float) -> tuple[float, float]:
     """What letters ink above and below a baseline, in em: the face's own ascenders, or what is higher here."""
     usual = measurer.shape("ldpT", style, size).ink
-    inks = [measurer.shape(part.text, part.style, size).ink for token in row for part in token.segments]
-    top = min(usual.top, *(ink.top for ink in inks))
-    return -top, max(usual.bottom, *(ink.bottom for ink in inks))
-
-
-def beyond(measurer: Measurer, token: Token, size: float) -> float:
-    """How far a token's ink swings out where it begins a line, beyond its pen, in em; italic letters and marks do."""
-    text, style = token.segments[0]
-    marks = text[: len(text) - len(text.lstrip(MARKS))]
-    shaped = measurer.shape(marks or text, style, size)
-    if token.word.runs is not None and token.word.runs.base:
-        return max(0.0, shaped.ink.right - shaped.advance)
-    return max(0.0, -shaped.ink.left)
+    found = [sides(measurer, token, size) for token in row]
+    return max(-usual.top, *(one.rise for one in found)), max(usual.bottom, *(one.fall for one in found))
 
 
 class _Column:
@@ -115,13 +103,14 @@ class _Column:
         self.quote, self.plan, self.measurer = quote, plan, measurer
         self.row = quoted(quote, plan.quote, marked=plan.marker is not None)
         # in em, and all but the same at every size
-        self.hangs = [hang(measurer, token, plan.quote.largest) for token in self.row]
-        self.overs = [over(measurer, token, plan.quote.largest) for token in self.row]
-        self.beyond = max(beyond(measurer, token, plan.quote.largest) for token in self.row)
+        found = [sides(measurer, token, plan.quote.largest) for token in self.row]
+        self.hangs, self.overs = [one.hang for one in found], [one.over for one in found]
+        self.swing = max(one.swing for one in found)
         if plan.quote.after:
             self.overs[-1] = 0.0  # it hangs beyond the line, and its room is the margin's
         self.rise, self.fall = extents(measurer, self.row, plan.quote.style, plan.quote.largest)
-        text_at = self._texts()
+        least = int(max(plan.quote.least, plan.size.least_quote))
+        text_at = Texts(self._measured, measurer, plan.quote.style, least, plan.quote.largest).at
         self.apart = Apart(self.row, plan.quote, measurer, text_at)
         self.apart.most = self.rise + self.fall + BETWEEN
         self.breaks = Breaks(text_at, plan.quote.largest, plan.quote.costs, reading=plan.quote.reading)
@@ -195,21 +184,10 @@ class _Column:
             return divider.above + divider.high + divider.below
         return rule.gap * rule.leading * size
 
-    def _texts(self) -> Callable[[int], Text]:
-        """A function that measures the tokens at a size, once for all sizes alike to the fonts."""
-        known: dict[Stack, Text] = {}
-        words = [token.word for token in self.row]
-        plan, measurer = self.plan.quote, self.measurer
-
-        def at(size: int) -> Text:
-            key = stack(plan.style, size)
-            if key not in known:
-                gaps = natural(measurer, self.row, size)
-                widths = Widths(self._advances(size), gaps, self.hangs, self.overs)
-                known[key] = measured(words, widths, plan.costs)
-            return known[key]
-
-        return at
+    def _measured(self, size: int) -> Text:
+        """The tokens measured at a size."""
+        widths = Widths(self._advances(size), natural(self.measurer, self.row, size), self.hangs, self.overs)
+        return measured([token.word for token in self.row], widths, self.plan.quote.costs)
 
     def _advances(self, size: int) -> list[float]:
         """What follows the closing mark hangs beyond the line and takes no room."""
@@ -231,7 +209,7 @@ class _Column:
             weight=plan.weight,
             rise=self.rise,
             fall=self.fall,
-            hang=max(self.hangs) + self.beyond,
+            hang=max(self.hangs) + self.swing,
             margin=plan.box.left - rule.margin.edge,
             fill=plan.fill,
         )
