@@ -26,6 +26,8 @@ _LEAST = 2  # how often a word or pair must be met to be kept
 _SHARED = 8  # words in a row that show that two texts are one
 _TOLD_ALREADY = 0.25  # nats: a pair nearer than this to its second word's own value is not kept
 _NEGATIVES = 140_000
+_COMMON = 10  # how often reviews must have what no saying has
+_GRANTED = 2.0  # pairs of either kind that each pair is granted
 _WORD = re.compile(r"[a-z][a-z']*")
 
 
@@ -48,6 +50,30 @@ def build(folder: Path, path: Path, seed: int) -> dict[str, int]:
     ]
     table.write(path, entries, pairs)
     return {"lifted": len(lifted), "other": len(other), "sayings": len(sayings), "pairs": len(pairs)}
+
+
+def build_sayings(folder: Path, path: Path, seed: int) -> dict[str, int]:
+    """The table of sayings is counted and written: which words follow each other in them, not in reviews."""
+    said, other = list(_sayings(folder)), _other(folder, seed)
+    ours, theirs = Counter(_flat(said)), Counter(_flat(other))
+    fewer = sum(ours.values()) / sum(theirs.values())
+    single = {
+        word: log((ours[word] + 1) / (theirs[word] * fewer + 1))
+        for word in {*ours, *theirs, table.BEGIN, table.END, table.NAME}
+        if ours[word] or theirs[word] >= _COMMON or word == table.BEGIN
+    }
+    ours_pairs, theirs_pairs = Counter(_pairs(said)), Counter(_pairs(other))
+    pairs = {}
+    for pair in {*ours_pairs, *theirs_pairs}:
+        a, b = ours_pairs[pair], theirs_pairs[pair] * fewer
+        if not {*pair} <= single.keys() or (a < 1 and theirs_pairs[pair] < _COMMON):
+            continue
+        share = 1 / (1 + exp(-single[pair[1]]))
+        value = log((a + _GRANTED * share) / (b + _GRANTED * (1 - share)))
+        if abs(value - single[pair[1]]) >= _TOLD_ALREADY:
+            pairs[pair] = value
+    table.write(path, [(word, value, 0.0, 0.0) for word, value in sorted(single.items())], pairs)
+    return {"sayings": len(said), "other": len(other), "pairs": len(pairs)}
 
 
 def _log_odds(lifted: list[Line], other: list[Line]) -> tuple[dict[str, float], dict[tuple[str, str], float]]:

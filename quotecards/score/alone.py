@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Besides all of the family "position".
 _OF_A_REVIEW = frozenset({"lifted_rank", "lifted_standing", "lifted_before", "lifted_after", "film_voice"})
 
-_IN_ENGLISH = frozenset({"no_film", "no_view"})
+_IN_ENGLISH = frozenset({"no_film", "no_view", "said_so"})
 
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s+(?=\S)")
 

@@ -57,6 +57,17 @@ class Table:
 
     def told(self, tokens: Sequence[str], begins: Iterable[int], ends: Iterable[int]) -> Told:
         """A text's tokens become what the table tells of them; a line begins at `begins`, its last word is at `ends`."""
+        words, lifted = self._along(tokens, begins, ends)
+        return Told(_sum(lifted), _sum(self.saying[words]), _sum(self.surprise[words]), known=True)
+
+    def along(self, tokens: Sequence[str], begins: Iterable[int], ends: Iterable[int]) -> Numbers:
+        """Only what words and pairs tell, summed from the first word on."""
+        return _sum(self._along(tokens, begins, ends)[1])
+
+    def _along(
+        self, tokens: Sequence[str], begins: Iterable[int], ends: Iterable[int]
+    ) -> tuple[npt.NDArray[np.int64], Numbers]:
+        """The numbers of the words, and what each tells behind the one before it."""
         unknown = len(self.lifted) - 1
         words = np.fromiter(map(self.numbers.get, tokens, repeat(unknown)), dtype=np.int64, count=len(tokens))
         before = np.concatenate([[unknown], words[:-1]])[: len(words)]
@@ -64,7 +75,7 @@ class Table:
         lifted = self._pair(before, words)
         last = np.unique(np.array([at for at in ends if 0 <= at < len(words)], dtype=np.int64))
         lifted[last] += self._pair(words[last], np.full(len(last), self.numbers[END]))
-        return Told(_sum(lifted), _sum(self.saying[words]), _sum(self.surprise[words]), known=True)
+        return words, lifted
 
     def _pair(self, before: npt.NDArray[np.int64], words: npt.NDArray[np.int64]) -> Numbers:
         """The value of each word behind another: the pair's, or else its own."""
@@ -99,13 +110,13 @@ def write(
 
 
 @cache
-def table() -> Table:
-    """The packaged table.
+def table(name: str = "words.npz") -> Table:
+    """A packaged table: `words.npz`, or `sayings.npz` of which only words and pairs are used.
 
     Raises:
         DataError: the file is missing or not what `write` wrote.
     """
-    path = packaged("score", "words.npz")
+    path = packaged("score", name)
     try:
         with np.load(path, allow_pickle=False) as data:
             words = data["words"].tobytes().decode().split("\n")

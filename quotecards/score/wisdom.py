@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotecards.score.lexicon import lexicon
+from quotecards.score.table import table
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -64,6 +65,7 @@ def columns(page: Page) -> Columns:
         "doing_is": [float(bool(_GERUND.match(line.head))) for line in page.lines],
         "bare_subject": [_bare(page, line) for line in page.lines],
         "plural": _plural(page),
+        "said_so": _said_so(page),
     }
 
 
@@ -80,6 +82,19 @@ def _bare(page: Page, line: Line) -> float:
         return 0.0
     at = next((n for n, word in enumerate(rest) if word in grammar["general_verbs"]), None)
     return 0.0 if at is None else 1.0 if at == 0 else 0.5
+
+
+def _said_so(page: Page) -> npt.NDArray[np.float64]:
+    """How much its words, in their order, are those of sayings; a half is no opinion."""
+    a, b = page.slices()
+    if not page.told.known:
+        return np.full(len(a), 0.5)
+    whole = [line for line in page.lines if line.passage.first == line.passage.last]
+    summed = table("sayings.npz").along(
+        page.words.tokens, [line.a for line in whole], [line.b - 1 for line in whole]
+    )
+    told: npt.NDArray[np.float64] = np.clip(0.5 + (summed[b] - summed[a]) / np.sqrt(b - a + 2) / 16, 0, 1)
+    return told
 
 
 def _plural(page: Page) -> npt.NDArray[np.float64]:
