@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
-from quotecards.batch import engine
+from quotecards.batch import engine, plan
 from quotecards.errors import ExitCode
 from quotecards.settings import load
 
@@ -95,3 +98,64 @@ def test_a_run_that_is_killed_goes_on(tmp_path, whom):
     batch_runs.whole(tmp_path / "cards", 60)
     batch_runs.run(tmp_path, "batch", "reviews.jsonl", "--out", "whole", "--jobs", 1)
     assert batch_runs.contents(tmp_path / "cards") == batch_runs.contents(tmp_path / "whole")
+
+
+def test_quotes_already_chosen_are_made_by_processes_too(tmp_path):
+    """The flags of a batch: so many processes, and limits on what one card may take."""
+    rows = "".join(json.dumps({"quote": line, "film": "Her"}) + "\n" for line in MANY)
+    (tmp_path / "quotes.jsonl").write_text(rows)
+    limits = ("--review-seconds", 60, "--review-memory", 500)
+    for name, jobs in (("one", 1), ("two", 2)):
+        flags = ("--engine", "local", "--jobs", jobs, *limits)
+        batch_runs.run(tmp_path, "render", "quotes.jsonl", "--out", name, *flags)
+        batch_runs.whole(tmp_path / name, len(MANY))
+    assert batch_runs.contents(tmp_path / "one") == batch_runs.contents(tmp_path / "two")
+
+
+def test_row_groups_of_parquet_make_the_cards_of_the_same_lines(tmp_path):
+    """Each group is a part of its own; only the name of the source differs, and with it the recipe."""
+    pyarrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = pyarrow.table({"text": MANY, "film": ["Her"] * len(MANY)})
+    parquet.write_table(table, tmp_path / "reviews.parquet", row_group_size=9)
+    batch_runs.reviews(tmp_path, MANY)
+    for source, name in (("reviews.parquet", "groups"), ("reviews.jsonl", "lines")):
+        batch_runs.run(tmp_path, "batch", source, "--out", name, "--jobs", 2)
+        batch_runs.whole(tmp_path / name, len(MANY))
+    both = zip(batch_runs.lines(tmp_path / "groups"), batch_runs.lines(tmp_path / "lines"), strict=True)
+    for group, line in both:
+        assert {**group, "source": "", "recipe": ""} == {**line, "source": "", "recipe": ""}
+    assert len(list(plan.of_sources([str(tmp_path / "reviews.parquet")], ()))) == 5
+
+
+PEAK = """
+import resource, sys
+from quotecards.cli import main
+code = main(sys.argv[1:])
+print(code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
+
+
+def test_the_drivers_memory_does_not_grow_with_the_number_of_reviews(tmp_path):
+    """Twenty times the reviews, and it needs no more than a few megabytes more, resumed or not."""
+    peaks = []
+    for count, runs in ((200, ["made"]), (4000, ["made", "were finished already"])):
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        batch_runs.reviews(folder, [f"Line number {number}" for number in range(count)])
+        for what in runs:
+            words = ("batch", "reviews.jsonl", "--out", "cards", "--jobs", "2")
+            done = subprocess.run(
+                [sys.executable, "-P", "-c", PEAK, *words],
+                cwd=folder,
+                env=batch_runs.environment(folder),
+                capture_output=True,
+                text=True,
+                check=True,
+                timeout=batch_runs.HANGS,
+            )
+            assert f"{count} cards {what}" in done.stderr or f"{count} {what}" in done.stderr
+            code, peak = map(int, done.stderr.splitlines()[-1].split())
+            assert code == ExitCode.OK
+            peaks.append(peak / 1000)
+    assert max(peaks) < peaks[0] + 6

@@ -37,6 +37,10 @@ def render(
     logo: options.Logo = None,
     scale: options.Scale = None,
     debug: options.Debug = None,
+    engine: batch.Engine = None,
+    scheduler: batch.Scheduler = None,
+    review_seconds: batch.Seconds = None,
+    review_memory: batch.Memory = None,
     resume: options.Resume = True,
     dry_run: options.DryRun = False,
 ) -> None:
@@ -64,6 +68,10 @@ def render(
         logo=logo,
         scale=scale,
         debug=debug,
+        engine=engine,
+        scheduler=scheduler,
+        review_seconds=review_seconds,
+        review_memory=review_memory,
     )
     items: Iterable[Item] = chosen.quotes(quotes)
     if settings.same_size:
