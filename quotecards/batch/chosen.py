@@ -23,15 +23,14 @@ _ABOUT = ("speaker", "author", "title", "film", "director", "outlet", "url", "ra
 _KINDS = ("reviewer", "film", "quoted")
 
 
-def by_hand(text: str, lines: Iterable[str]) -> Quote:
-    """Words and finished credit lines become a quote, its source named "text"."""
+def by_hand(text: str, lines: Iterable[str], language: str | None = None) -> Quote:
+    """Words and finished credit lines become a quote, its source named "text"; its language as told, or as it shows."""
     if not text.strip():
         raise UsageError(
             "there are no words to set.", where="--text", remedy="Give it the words of the quote."
         )
-    return _quote(
-        text.strip(), Credit(lines=tuple(line for line in lines if line.strip())), "reviewer", source="text"
-    )
+    credit = Credit(lines=tuple(line for line in lines if line.strip()))
+    return _quote(text.strip(), credit, "reviewer", source="text", known={"language": language})
 
 
 def quotes(path: str) -> Iterator[Quote | SourceError]:
@@ -198,9 +197,10 @@ def _quote(
 ) -> Quote:
     """A quote without a place in a review: its offsets are those of its own words."""
     from quotecards import clean
+    from quotecards.clean.language import language as shown_by
 
     row = known or {}
-    language = str(row.get("language") or "en")
+    language = str(row.get("language") or shown_by(text))
     shown, edits = clean.display(text, language=language, kind=kind)
     return Quote(
         quote=shown,

@@ -13,7 +13,7 @@ def check(settings: Settings) -> None:
 
     Raises:
         UsageError: a name is not known; its remedy lists those that are.
-        DataError: a palette's, a layout's or the sizes' file is wrong.
+        DataError: a palette's, a layout's or the sizes' file is wrong, or a picture cannot be read.
 
     """
     from quotecards.layout.layouts import layout
@@ -27,6 +27,7 @@ def check(settings: Settings) -> None:
     for name in settings.sizes:
         size(name)
     _check_own()
+    _check_pictures(settings)
 
 
 def _check_own() -> None:
@@ -42,3 +43,16 @@ def _check_own() -> None:
     for one in layouts().values():
         if one.path.is_relative_to(home()):
             checked(one, sample)
+
+
+def _check_pictures(settings: Settings) -> None:
+    """The still and the logo can be read, whether or not a card comes to show them."""
+    if settings.still:
+        from quotecards.draw.still import still
+        from quotecards.models import Box, Part
+
+        still(Part("still", Box(0, 0, 8, 8), source=settings.still), (0, 0, 8, 8))
+    if settings.logo:
+        from quotecards.draw import logo
+
+        logo.shape(settings.logo)

@@ -50,6 +50,7 @@ def preview(
     scale: options.Scale = None,
     debug: options.Debug = None,
     taste: options.Taste = None,
+    language: options.Language = None,
     columns: options.Columns = None,
     out: Annotated[
         str | None,
@@ -77,6 +78,7 @@ def preview(
         "scale": scale,
         "debug": debug,
         "taste": taste,
+        "language": language,
         "columns": columns,
         "top": max(rank, options.chosen().top),
     }
@@ -101,6 +103,10 @@ def _make(quote: Quote, settings: Settings, out: str | None, *, open_: bool) -> 
     from quotecards.files import write
 
     for card in pipeline.cards(quote, settings):
+        if settings.still and not any(part.kind == "still" for part in card.scene.base):
+            console.say(
+                f"! The still is not shown: {card.scene.layout} has none; try --layout subtitle or poster."
+            )
         path = _path(card, out, settings)
         write(path, card.encoded(settings.format))
         _show(card)
@@ -134,7 +140,7 @@ def _given(source: str | None, text: str | None, credit: list[str], settings: Se
     if text is not None:
         from quotecards.batch.chosen import by_hand
 
-        return by_hand(text, credit)
+        return by_hand(text, credit, settings.language)
     if credit:
         raise UsageError(
             "--credit belongs to --text.", remedy="A review's credit comes from the review: see its sidecar."

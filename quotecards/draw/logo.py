@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
 
 from quotecards.draw.layer import Layer, flat, lacks
-from quotecards.draw.still import stamp
 from quotecards.errors import DataError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def logo(part: Part, view: View) -> Layer:
         raise lacks(part, "a source")
     box = part.box
     left, top = round(box.left), round(box.top)
-    mask = _mask(part.source, stamp(part.source), (round(box.right) - left, round(box.bottom) - top))
+    mask = _mask(part.source, _stamp(part.source), (round(box.right) - left, round(box.bottom) - top))
     found = np.zeros((view[3] - view[1], view[2] - view[0]), np.float32)
     rows = slice(max(view[1], top), min(view[3], top + mask.shape[0]))
     columns = slice(max(view[0], left), min(view[2], left + mask.shape[1]))
@@ -44,7 +44,7 @@ def logo(part: Part, view: View) -> Layer:
 
 def shape(path: str) -> float:
     """The width of a logo's picture for a height of 1; raises as `logo` does."""
-    alpha = _alpha(path, stamp(path))
+    alpha = _alpha(path, _stamp(path))
     return alpha.width / alpha.height
 
 
@@ -81,3 +81,12 @@ def _alpha(path: str, _told: tuple[int, int]) -> Image.Image:
             remedy="Give a PNG whose background is see-through.",
         )
     return alpha.crop(bounds)
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    """When a file was last changed, and its size."""
+    try:
+        told = Path(path).stat()
+    except OSError as error:
+        raise DataError("there is no such logo.", where=path, remedy="Check the path.") from error
+    return told.st_mtime_ns, told.st_size
