@@ -59,7 +59,7 @@ ODD = (
     "naïve",
     "—",
 )
-SWING = 0.25  # em by which tails of italic letters swing out of the margin on which they stand
+SWING = 0.27  # em by which tails of italic letters swing out of the margin on which they stand
 CREDIT = Credit(film="Her", year=2013, lines=("*Her*, 2013",))
 
 
