@@ -56,13 +56,13 @@ def foreign(text: str, language: str) -> str | None:
     Shown by another writing system, by the other language's little words where not one of this
     language is found, or by letters that this language does not have in words that are no names.
     """
-    tokens = _tokens(text)
     native = about(language)
+    if text.isascii() and not native.words.isdisjoint(text.lower().split()):
+        return None  # the answer for nearly every sentence, without a closer look
+    tokens = _tokens(text)
     script = _script(text)
-    if script is not None and script == language:
-        return None
-    if script is not None and not _has_script(language):
-        return "it is written in another script"
+    if script is not None and (script == language or not _has_script(language)):
+        return None if script == language else "it is written in another script"
     if len(tokens) < 3 or any(token in native.words for token in tokens):
         return None
     strange = [token for token in _uncapitalised(text) if _is_strange(token, native)]

@@ -83,10 +83,10 @@ def _heads(page: Page, paragraph: Stretch, after: Stretch | None) -> bool:
 
 def inside(page: Page) -> Iterator[Label]:
     """Phrases in the midst of prose: the word "Advertisement" between two sentences, a caption at their end."""
-    phrases = every()
-    for paragraph in page.paragraphs:
+    phrases = [one for one in every().inside if not one.needs or any(need in page.text for need in one.needs)]
+    for paragraph in page.paragraphs if phrases else ():
         text = page.of(paragraph)
-        for one in phrases.inside:
+        for one in phrases:
             if one.needs and not any(need in text for need in one.needs):
                 continue
             for match in one.pattern.finditer(page.text, paragraph.start, paragraph.end):

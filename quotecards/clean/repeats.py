@@ -137,6 +137,8 @@ def _is_title_word(page: Page, word: str) -> bool:
 
 def _repeats(plain: list[str], length: int) -> bool:
     """Whether the same `length` words in a row stand twice in a list of words, apart from each other."""
+    if len(plain) - len(set(plain)) < length:  # not even so many words stand twice
+        return False
     seen: dict[tuple[str, ...], int] = {}
     for index in range(len(plain) - length + 1):
         run = tuple(plain[index : index + length])

@@ -7,6 +7,8 @@ from math import log, log1p
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quotecards.score.page import Columns, Line, Page
 
 # Words: the lengths that card layouts hold best (8 to 26), and where a quote grows long (the boards'
@@ -21,14 +23,16 @@ _TERMINAL = ".!?…。！？"
 _MARKS = re.compile(r"[\"“”„«»]|(?<!\w)['‘]|(?<=[.,!?…])['’](?!\w)")
 _ANY_MARK = tuple("\"“”„«»'‘’")
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b")
+_CAPITALS = re.compile(r"[A-Z]{4}")
 
 
 def columns(page: Page) -> Columns:
     """A page becomes its features of shape, one value per line, each in 0..1."""
     texts = [line.text for line in page.lines]
     sizes = [line.size for line in page.lines]
-    digits, glued, marks, shouts = zip(
-        *page.matches((_DIGIT, ()), (_GLUED, ()), (_MARKS, _ANY_MARK), (_SHOUT, ())), strict=True
+    digits, marks = zip(*page.matches((_DIGIT, ()), (_MARKS, _ANY_MARK)), strict=True)
+    glued, shouts = (
+        _met(page, pattern, loosely) for pattern, loosely in ((_GLUED, _GLUED), (_SHOUT, _CAPITALS))
     )
     return {
         "short": [max(0.0, 1 - size / _SHORT) for size in sizes],
@@ -53,6 +57,13 @@ def columns(page: Page) -> Columns:
         "no_end": [_no_end(line) for line in page.lines],
         "uncertain_edges": [1 - line.passage.confidence for line in page.lines],
     }
+
+
+def _met(page: Page, pattern: re.Pattern[str], loosely: re.Pattern[str]) -> Sequence[int]:
+    """How often a rare pattern is met in each line; most reviews have none, which a looser one tells at once."""
+    if loosely.search(page.review.review.text) is None:
+        return [0] * len(page.lines)
+    return [count for (count,) in page.matches((pattern, ()))]
 
 
 def _some(count: int, most: int) -> float:

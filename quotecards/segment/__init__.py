@@ -23,6 +23,7 @@ Form = Literal["sentence", "passage"]
 
 _ENDED = re.compile(r"[.!?…。！？][”’\"')\]*_»」』]*$")
 _NOT_PROSE = re.compile(r"https?://|www\.|(?<!\w)[@#]\w|</?\w+[ >]|\{\{|\[\w+[\]=]")
+_NO_PROSE_WITHOUT = ("/", "www.", "@", "#", "<", "{{", "[")  # quickly seen: one of them has to be there
 _SURE = 0.5  # a voice that is less sure than this is a guess: its words are not split off, only doubted
 
 
@@ -139,7 +140,7 @@ def _confidence(text: str, start: int, end: int, block: Block, *, lower: bool) -
             and text[max(0, start - 20) : start].rstrip(" \t\u00a0")[-1:] not in ("", "\n", "\r")
             else 0.7
         )
-    if _NOT_PROSE.search(sentence):
+    if any(sign in sentence for sign in _NO_PROSE_WITHOUT) and _NOT_PROSE.search(sentence):
         sure *= 0.3
     if sentence.count("(") != sentence.count(")"):
         sure *= 0.5
