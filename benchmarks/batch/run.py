@@ -37,6 +37,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- batch: begin, written by benchmarks/batch/run.py -->", "<!-- batch: end -->"
 SEEN_SECONDS = 0.2
+CARDS, READ = {".png", ".jpg", ".webp"}, 10
 
 
 @dataclass
@@ -117,10 +118,16 @@ def cluster(workers: int) -> Iterator[tuple[str, list[int]]]:
 
 
 def content(folder: Path) -> str:
-    """All files of a folder as one hash."""
+    """A folder as one hash: the names and sizes of all files, the manifest and the page, and some of the cards.
+
+    The manifest holds the checksum of every card, told by whoever made it; of the cards as they lie on the
+    disk every tenth is read, so that 23 gigabytes three times over do not take longer than making them.
+    """
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        digest.update(path.name.encode() + path.read_bytes())
+    for number, path in enumerate(sorted(folder.rglob("*"))):
+        digest.update(f"{path.name} {path.stat().st_size}\n".encode())
+        if path.suffix not in CARDS or number % READ == 0:
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

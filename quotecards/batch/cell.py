@@ -7,6 +7,7 @@ not taken again: it becomes one error line, and its part goes on without it.
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import subprocess
 import sys
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _STRIKES = 2
 # A new process imports the program and the stages; on a machine that is busy that takes its time.
 _START_SECONDS = 300
+# There is a process for each core already: what counts with many threads by itself counts with one.
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 class DiedError(Exception):
@@ -128,6 +131,7 @@ class Cell:
                 [sys.executable, "-P", "-m", "quotecards.batch.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                env=_ONE_THREAD | os.environ,
             )
             threading.Thread(target=_listen, args=(self._process.stdout, self._heard), daemon=True).start()
         return self._process

@@ -39,8 +39,9 @@ class Store:
     def get(self, key: object) -> dict[str, NDArray[np.uint8]] | None:
         """What was kept for that key, not to be changed; None if it is not there whole."""
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            head, _, body = self._path(key).read_bytes().partition(b"\n")
-            told = json.loads(head)
+            content = self._path(key).read_bytes()
+            end = content.index(b"\n")
+            told, body = json.loads(content[:end]), memoryview(content)[end + 1 :]
             if isal_zlib.crc32(body) == told["sum"]:
                 return _parted(body, told["shapes"])
         return None
@@ -67,7 +68,7 @@ class Store:
         return self.folder / f"{hashlib.sha256(repr(key).encode()).hexdigest()[:32]}.ground"
 
 
-def _parted(body: bytes, shapes: Mapping[str, list[int]]) -> dict[str, NDArray[np.uint8]]:
+def _parted(body: memoryview, shapes: Mapping[str, list[int]]) -> dict[str, NDArray[np.uint8]]:
     found, at = {}, 0
     for name, shape in shapes.items():
         size = int(np.prod(shape))
