@@ -55,6 +55,9 @@ def extract(source: str | None = None, *, text: str | None = None, **settings: A
 def render(quote: Quote, **settings: Any) -> Card:
     """A quote becomes a card: `.image` is a Pillow image, `.save(path)` writes it.
 
+    One that is too long for the layout goes to a roomier one; `carousel` makes several of one that is too
+    long for any.
+
     `settings` are those of the command line by name: palette, layout, size, seed.
 
     Raises:

@@ -142,8 +142,17 @@ def scenes(quote: Quote, settings: Settings, *, size: str | None = None) -> tupl
 
 
 def card(quote: Quote, settings: Settings, *, size: str | None = None) -> Card:
-    """A quote becomes a single card: the scene, its picture, alt text and caption."""
-    return _card(quote, scene(quote, settings, size=size), settings)
+    """A quote becomes a single card: the scene, its picture, alt text and caption.
+
+    Raises:
+        DoesNotFit: neither the layout that was asked for nor a roomier one holds it.
+
+    """
+    found = scenes(quote, settings, size=size)
+    if len(found) > 1:
+        what = f"this quote is too long for one card; {len(found)} would hold it."
+        raise DoesNotFit(what, remedy="Make them all with carousel, or quote less.")
+    return _card(quote, found[0], settings)
 
 
 def cards(quote: Quote, settings: Settings, *, size: str | None = None) -> tuple[Card, ...]:

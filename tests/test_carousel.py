@@ -117,3 +117,18 @@ def test_python_gets_all_cards(seeds):
     quote = qc.extract(str(seeds / "004_5fe6c85964812e6c.txt"), top=1)[0]
     (card,) = qc.carousel(quote, palette="flashback")
     assert card.scene == qc.render(quote, palette="flashback").scene
+
+
+def test_a_single_card_goes_to_a_roomier_layout_and_no_further():
+    """A quote for several cards is an error that names the way to have them all."""
+    from quotecards.batch.chosen import by_hand
+    from quotecards.errors import DoesNotFit
+
+    fifty = by_hand(" ".join(LONG.split()[:50]), [])
+    card = qc.render(fifty, palette="flashback", layout="panel")
+    assert card.scene.layout == "margin"
+    assert "panel has no room for 50 words" in card.scene.why
+    with pytest.raises(DoesNotFit, match="too long for one card; 2 would hold it"):
+        qc.render(by_hand(LONG, []), palette="flashback", layout="panel")
+    with pytest.raises(DoesNotFit, match="do not fit on panel"):
+        qc.render(fifty, palette="flashback", layout="panel", carousel=False)
