@@ -27,6 +27,7 @@ from quotecards.score import (
 )
 from quotecards.score.joined import Joints
 from quotecards.score.page import Columns, Page, read
+from quotecards.score.table import LANGUAGE
 from quotecards.score.weights import Matrix, Model, matrix, model
 
 __all__ = ["ALONE", "APPLIES", "FAMILIES", "features", "line", "score", "weigh"]
@@ -70,18 +71,26 @@ def score(
         return ()
     joints = Joints.of(passages)
     values = features(read(cleaned, voices, joints.rows))
-    return weigh(model(), joints, values, passages, text=cleaned.review.text, taste=taste)
+    english = cleaned.language == LANGUAGE
+    return weigh(model(), joints, values, passages, text=cleaned.review.text, taste=taste, english=english)
 
 
 def weigh(
-    weighing: Model, joints: Joints, values: Matrix, passages: Sequence[Passage], *, text: str, taste: Taste
+    weighing: Model,
+    joints: Joints,
+    values: Matrix,
+    passages: Sequence[Passage],
+    *,
+    text: str,
+    taste: Taste,
+    english: bool = True,
 ) -> tuple[Scored, ...]:
     """Passages with the features of what is weighed of them become Scored, by any model."""
     terms = {name: weighing.joined(weighing.terms(values, name), joints, name) for name in TASTES}
     numbers = {name: weighing.probabilities(terms[name], name).round(6).tolist() for name in TASTES}
     known = holds.holds(tuple(feature.name for feature in weighing.features))
     typical = np.array([feature.typical for feature in weighing.features])
-    flags = holds.flags(known, values > typical, joints, text)
+    flags = holds.flags(known, values, typical, joints, text, english=english)
     rows = [{name: numbers[name][row] for name in TASTES} for row in range(len(passages))]
     chosen = [
         taste if taste != "balanced" else _strongest(weighing, APPLIES[passage.kind], tastes)
@@ -125,11 +134,14 @@ def line(text: str, taste: Taste = "balanced", language: str = "en") -> Scored:
     """
     weighing = model()
     by: dict[Taste, Scored] = {}
+    english = language == LANGUAGE
     for name, kind in ALONE.items():
         page = alone.page(text, kind, language)
         passages = [one.passage for one in page.lines]
         values = alone.neutral(weighing.features, features(page))
-        (by[name],) = weigh(weighing, Joints.of(passages), values, passages, text=text, taste=name)
+        (by[name],) = weigh(
+            weighing, Joints.of(passages), values, passages, text=text, taste=name, english=english
+        )
     tastes = {name: by[name].taste[name] for name in TASTES}
     best = taste if taste != "balanced" else _strongest(weighing, TASTES, tastes)
     return replace(by[best], score=tastes[best], taste={str(name): value for name, value in tastes.items()})

@@ -16,6 +16,7 @@ import numpy as np
 from quotecards.datafiles import line_of, load, packaged
 from quotecards.errors import DataError
 from quotecards.models import TASTES
+from quotecards.score.stuck import stuck
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from quotecards.models import Taste
     from quotecards.score.joined import Joints
+    from quotecards.score.weights import Matrix
 
     Present = npt.NDArray[np.bool_]
 
@@ -32,41 +34,57 @@ if TYPE_CHECKING:
 # What tells where a pattern's groups begin and end; escaped signs and sets of characters are passed over.
 _SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
 
+_PLENTY = 3  # times the typical value: a line that has less of a feature lacks it
+_FEATURES = ("features", "together", "lacks")
+
 
 @dataclass(frozen=True, slots=True)
 class Hold:
     """A flag, what brings it, whether only the first sentence is asked, and the tastes that mind.
 
-    A sentence has it that shows one of `features` (their numbers), all of `together`, or a `pattern`.
+    A sentence has it that shows one of `features` (their numbers), all of `together`, none of `lacks`, or a
+    `pattern`; or a word that looks like two, if `stuck` asks for that.
     """
 
     flag: str
     features: tuple[int, ...]
     together: tuple[int, ...]
+    lacks: tuple[int, ...]
     pattern: re.Pattern[str] | None
+    stuck: bool
     head: bool
     tastes: tuple[Taste, ...]
 
-    def met(self, present: Present, texts: Sequence[str]) -> Present:
-        """Which of the sentences have it, by what is present in them and by their texts."""
+    def met(self, present: Present, plenty: Present, texts: Sequence[str], looks: Present) -> Present:
+        """Which of the sentences have it, by what is present in them, by their texts, and by what looks stuck."""
         rows: Present = np.any(present[:, self.features], axis=1)
         if self.together:
             rows |= np.all(present[:, self.together], axis=1)
+        if self.lacks:
+            rows |= ~np.any(plenty[:, self.lacks], axis=1)
         if self.pattern:
             search = self.pattern.search
             rows |= np.fromiter((search(text) is not None for text in texts), dtype=bool, count=len(texts))
-        return rows
+        return rows | looks if self.stuck else rows
 
 
 def flags(
-    holds: Sequence[Hold], present: Present, joints: Joints, text: str
+    holds: Sequence[Hold],
+    values: Matrix,
+    typical: npt.NDArray[np.float64],
+    joints: Joints,
+    text: str,
+    *,
+    english: bool = True,
 ) -> Mapping[Taste, list[tuple[str, ...]]]:
-    """Which features are above the typical, rows x features, and the review become passages' flags, by taste."""
+    """Features, rows x features, beside their typical values, and the review become passages' flags, by taste."""
+    present, plenty = values > typical, values > _PLENTY * typical
     plain = text.replace("’", "'").lower()
     if len(plain) != len(text):  # a letter whose small form is two would shift all that follows
         plain = "".join(char.lower() if len(char.lower()) == 1 else char for char in text.replace("’", "'"))
     texts = [plain[row.start : row.end] for row in joints.rows]
-    met = [_joined(hold, hold.met(present, texts), joints) for hold in holds]
+    looks = np.array([english and stuck(text[row.start : row.end]) for row in joints.rows], dtype=bool)
+    met = [_joined(hold, hold.met(present, plenty, texts, looks), joints) for hold in holds]
     codes = sum(
         (one.astype(np.int64) << n for n, one in enumerate(met)), np.zeros(len(joints.sizes), np.int64)
     )
@@ -100,19 +118,21 @@ def holds(names: tuple[str, ...]) -> tuple[Hold, ...]:
 
 
 def _hold(path: Path, names: tuple[str, ...], flag: str, fields: Mapping[str, Any]) -> Hold:
-    for field, known in (("features", names), ("together", names), ("tastes", TASTES)):
+    for field, known in (*((one, names) for one in _FEATURES), ("tastes", TASTES)):
         wrong = [one for one in fields.get(field, ()) if one not in known]
         if wrong:
             where = f"{path}:{line_of(path, f'{flag}.{field}')}"
             raise DataError(f"{flag}.{field} names {wrong[0]!r}, which does not exist.", where=where)
-    features, together = (
-        tuple(names.index(one) for one in fields.get(field, ())) for field in ("features", "together")
+    features, together, lacks = (
+        tuple(names.index(one) for one in fields.get(field, ())) for field in _FEATURES
     )
     return Hold(
         flag,
         features,
         together,
+        lacks,
         _pattern(path, flag, fields),
+        bool(fields.get("stuck")),
         bool(fields.get("head")),
         tuple(fields.get("tastes", TASTES)),
     )

@@ -10,11 +10,13 @@ import re
 from typing import TYPE_CHECKING
 
 from quotecards.score.lexicon import lexicon, valence
+from quotecards.score.table import table
 
 if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
 _MAKERS = ("er", "or", "ist", "ess", "ian", "man", "woman")
+_COMMON = 9.9  # nats; a word met more often than this is no name, whatever its first letter
 _POINTS = 6  # words within which a "this" that means the film says so
 _ELLIPTIC = re.compile(
     r"\b(?:the other|the others|one deals|ones|too|as well|so does|so do)[.!?]?$", re.IGNORECASE
@@ -59,9 +61,10 @@ def _someone(word: str) -> bool:
 
 
 def _first_name(page: Page, line: Line, number: int) -> bool:
-    """Whether the first word of a sentence may be a name: none of the words that we know."""
+    """Whether the first word of a sentence may be a name: none of the words that are known."""
     word = page.words.text[number]
     known = word in lexicon().words.entries or word in lexicon().openers.entries or word in valence()
+    known = known or table().surprise[table().numbers.get(word, -1)] < _COMMON
     return number == line.a and line.text.lstrip("\"“‘'(")[:1].isupper() and not known
 
 

@@ -87,13 +87,13 @@ def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balan
     that stands first.
     """
     left = [one for one in scored if one.score > 0 and not blocked(one, gates)]
-    able = [one for one in left if held(one) >= gates.bar]
+    able = [one for one in left if held(one, taste) >= gates.bar]
     if not able:
         return ()
     left = able if taste == "aphorism" else left
     chosen: list[Scored] = []
     while left and len(chosen) < top:
-        pick = min(left, key=lambda one: _order(one, gates, _likeness(one, chosen, taste)))
+        pick = min(left, key=lambda one: _order(one, gates, taste, _likeness(one, chosen, taste)))
         chosen.append(pick)
         left = [one for one in left if not clash(one, pick)]
     return tuple(chosen)
@@ -123,13 +123,13 @@ def _likeness(one: Scored, chosen: Sequence[Scored], taste: Taste) -> float:
     return tastes * SPREAD + sameness(one, chosen)
 
 
-def _order(one: Scored, gates: Gates, cost: float) -> tuple[float, int, int]:
-    return (cost - _standing(one, gates), one.passage.start, one.passage.end)
+def _order(one: Scored, gates: Gates, taste: Taste, cost: float) -> tuple[float, int, int]:
+    return (cost - _standing(one, gates, taste), one.passage.start, one.passage.end)
 
 
-def _standing(one: Scored, gates: Gates) -> float:
+def _standing(one: Scored, gates: Gates, taste: Taste) -> float:
     """The score less what its flags cost; what holds it back from a card counts before the rest."""
-    return held(one) - sum(
+    return held(one, taste) - sum(
         cost for flag, cost in _COST.items() if flag in one.flags and not _allowed(flag, gates)
     )
 

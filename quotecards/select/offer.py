@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from quotecards.models import Scored, Taste
 
 
-def held(one: Scored) -> float:
-    """The score as it is for a card: less, in logits, what its holds and its length cost."""
+def held(one: Scored, taste: Taste = "balanced") -> float:
+    """The score as it is for a card: less, in logits, what its holds, its length and, if balanced, its taste cost."""
     offer = _offer()
     cost = sum(offer.holds.get(flag, 0.0) for flag in one.flags)
-    cost += offer.unclaimed * (leading(one) is None)
+    cost += offer.tastes[leading(one) or "unclaimed"] if taste == "balanced" else 0.0
     if one.passage.kind == "reviewer":
         cost += offer.clause * (one.passage.form == "clause")
         cost += offer.each_sentence * (one.passage.last - one.passage.first)
@@ -52,7 +52,7 @@ class _Offer:
     bars: Mapping[str, float]
     languages: frozenset[str]
     clause: float
-    unclaimed: float
+    tastes: Mapping[str, float]
     each_sentence: float
     from_words: float
     each_word: float
@@ -65,13 +65,15 @@ def _offer() -> _Offer:
     bars, cost = ({**data.get(table, {})} for table in ("bar", "cost"))
     return _Offer(
         holds={flag: _number(holds, fields, flag, "cost") for flag, fields in load(holds).items()},
+        tastes={"verdict": 0.0}
+        | {name: _number(path, cost, "cost", name) for name in ("aphorism", "dialogue", "unclaimed")},
         languages=frozenset(bars.pop("languages", ())),
         bars={
             name: _number(path, bars, "bar", name) for name in ("balanced", "verdict", "aphorism", "dialogue")
         },
         **{
             name: _number(path, cost, "cost", name)
-            for name in ("clause", "unclaimed", "each_sentence", "from_words", "each_word")
+            for name in ("clause", "each_sentence", "from_words", "each_word")
         },
     )
 
