@@ -62,7 +62,9 @@ class Joints:
         free: Numbers = np.where(leaning, 0.0, terms)
         logits = free.sum(axis=1)[self.flat]
         shares = self._least(logits) if rule == "least" else self._shares(logits)
-        joined: Numbers = np.add.reduceat(shares[:, None] * free[self.flat], self.starts)
+        some = np.flatnonzero(free.any(axis=0))  # most features have no weight in a taste
+        joined: Numbers = np.zeros((len(self.starts), terms.shape[1]))
+        joined[:, some] = np.add.reduceat(shares[:, None] * free[:, some][self.flat], self.starts)
         joined[:, leaning] = terms[self.flat[self.starts]][:, leaning]
         joined[:, told] += self._gain(shares, rule) - cost * (self.sizes - 1)
         return joined

@@ -197,9 +197,9 @@ def _denied(negation: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
 
 def _summed(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     """What lies in the words before each, and at the end in all."""
-    summed = np.zeros((len(values) + 1, *values.shape[1:]))
-    np.cumsum(values, axis=0, dtype=float, out=summed[1:])
-    return summed
+    summed = np.zeros((*values.shape[1:], len(values) + 1))
+    np.cumsum(np.ascontiguousarray(values.T), axis=-1, dtype=float, out=summed[..., 1:])
+    return summed.T
 
 
 # ---------------------------------------------------------------- what is known of each word
