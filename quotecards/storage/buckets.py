@@ -16,8 +16,8 @@ import obstore
 from fsspec import AbstractFileSystem
 from obstore.store import from_url
 
-# With these a request is given up on about a quarter of a minute after the server has gone.
-RETRIES, FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 6, 0.25, 8
+# With these a request is given up on 12 to 16 seconds after the server has gone (waits are drawn by lot).
+RETRIES, FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 10, 0.5, 4
 ANSWER_SECONDS = 60
 
 
