@@ -1,12 +1,16 @@
 """Aphorisms: weights from lines that were judged by reading, and how many of the lines offered ring true.
 
+    python benchmarks/scorer/sayings.py [--data FOLDER] [--unread NUMBER]
+
 The judgements are kept as places (review, start, end, verdict), not as texts. `aphorisms.jsonl` has the lines
-that the weights are learned from: what scored best in one half of the unlabelled reviews, and what came close.
-`offered.jsonl` has all that was offered in reviews of the other half, read once the weights were in force.
+that the weights are learned from: what scored best in the unlabelled reviews by weights that never saw them, and
+what came close. `offered.jsonl` has what earlier weights, learned from one half of the reviews, offered in the
+other: that reading was made before any line of that half had been judged.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import math
@@ -24,7 +28,7 @@ from quotecards.settings import load
 from recipe import RECIPE
 from scipy.optimize import minimize
 
-from data import piece, rows
+from data import DATA, piece, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,11 +56,6 @@ class Judged:
     def wanted(self) -> Numbers:
         """The verdicts as numbers: a line that is neither good nor bad counts in part."""
         return np.array([RECIPE["aphorism"]["worth"][verdict] for verdict in self.verdicts])
-
-
-def half(review: str) -> int:
-    """The half of the reviews that one belongs to: 0 was learned from, 1 only measured on."""
-    return int(hashlib.sha256(review.encode()).hexdigest(), 16) % 2
 
 
 def places(name: str) -> list[dict[str, Any]]:
@@ -149,11 +148,15 @@ def report(folder: Path) -> None:
     worth = np.mean([crossed(lines, repeat) for repeat in range(4)], axis=0)
     order = np.argsort(-worth)
     print(
-        f"\n| aphorisms, the best of {len(order)} judged lines, cross-validated | good | neither | bad |\n|---|---|---|---|"
+        f"\n| aphorisms, the best of {len(order)} judged lines, by weights that never saw their review "
+        "| good | neither | bad | share of good, 95 % |\n|---|---|---|---|---|"
     )
-    for count in (20, 30, 40, 50, 80):
+    bar = _logit(select.offer.bar("aphorism", "en"))
+    for count in (30, int((worth >= bar).sum()), 60, 80):
         first = [lines.verdicts[n] for n in order[:count]]
-        print(f"| {count} (from a logit of {worth[order[count - 1]]:.2f} on) | {_counts(first)} |")
+        low, high = wilson(first.count("good"), count)
+        mark = ", the bar" if worth[order[count - 1]] >= bar > worth[order[count]] else ""
+        print(f"| {count}{mark} | {_counts(first)} | {low:.2f} to {high:.2f} |")
     verdicts = [place["verdict"] for place in places("offered.jsonl")]
     low, high = wilson(verdicts.count("good"), len(verdicts))
     print(
@@ -174,18 +177,29 @@ def wilson(good: int, count: int, z: float = 1.96) -> tuple[float, float]:
     return middle - reach, middle + reach
 
 
-def offered(folder: Path, count: int) -> None:
-    """Print what is offered in some reviews of the half that was never learned from, to be read."""
+def unread(folder: Path, count: int) -> None:
+    """Print what is offered in some of the reviews of which no line was judged, to be read."""
     settings = load({"taste": "aphorism", "top": 3})
-    kept = {row["review_id"] for row in rows(folder, "reviews_labelled.dev")}
-    kept |= {place["review"] for place in places("aphorisms.jsonl")}
-    unread = [
-        row
-        for row in rows(folder, "reviews_unlabelled")
-        if half(row["review_id"]) and row["review_id"] not in kept
-    ]
-    for row in sorted(unread, key=lambda row: hashlib.sha256(row["review_id"].encode()).hexdigest())[:count]:
+    known = {place["review"] for place in places("aphorisms.jsonl")}
+    left = [row for row in rows(folder, "reviews_unlabelled") if row["review_id"] not in known]
+    for row in sorted(left, key=lambda row: hashlib.sha256(row["review_id"].encode()).hexdigest())[:count]:
         for quote in extract(Review(row["text"], "benchmark", row["review_id"]), settings).quotes:
             print(
                 f"{row['review_id']} {quote.start} {quote.end} {quote.score:.2f} {quote.kind} | {quote.quote}"
             )
+
+
+def main() -> None:
+    """Report, or print lines to be read."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of labelled texts")
+    parser.add_argument("--unread", type=int, default=0, help="print what so many unread reviews offer")
+    given = parser.parse_args()
+    if given.unread:
+        unread(given.data, given.unread)
+    else:
+        report(given.data)
+
+
+if __name__ == "__main__":
+    main()
