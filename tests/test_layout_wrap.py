@@ -102,7 +102,7 @@ def test_several_numbers_of_lines_are_solved_as_each_alone(sentence, width, lett
 def test_both_ways_to_solve_agree(sentence, lines, numbers, alone):
     """The few ways that fit a width hold the same best one as the table of all."""
     text, limits = text_of(sentence), Limits(*numbers, alone)
-    found = chained(text.measures, text.costs, lines, limits) if lines <= text.count else None
+    found = chained(text.options(lines, limits.letters), lines, limits) if lines <= text.count else None
     whole = text.band(limits.letters).best([(lines, limits)])[0] if lines <= text.count else None
     assert found == whole
 

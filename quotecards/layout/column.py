@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.apart import Apart
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from quotecards.layout.credits import CreditBlock
     from quotecards.layout.fit import Fitted
     from quotecards.layout.planned import Plan, QuotePlan
+    from quotecards.layout.setting import Sides
     from quotecards.layout.wrap import Text
     from quotecards.models import Line, Part, Quote
 
@@ -103,14 +105,12 @@ class _Column:
         self.quote, self.plan, self.measurer = quote, plan, measurer
         self.row = quoted(quote, plan.quote, marked=plan.marker is not None)
         # in em, and all but the same at every size
-        found = [sides(measurer, token, plan.quote.largest) for token in self.row]
-        self.hangs, self.overs = [one.hang for one in found], [one.over for one in found]
-        self.swing = max(one.swing for one in found)
-        if plan.quote.after:
-            self.overs[-1] = 0.0  # it hangs beyond the line, and its room is the margin's
+        stand = [sides(measurer, token, plan.quote.largest) for token in self.row]
+        self.hang, self.swing = max(one.hang for one in stand), max(one.swing for one in stand)
         self.rise, self.fall = extents(measurer, self.row, plan.quote.style, plan.quote.largest)
         least = int(max(plan.quote.least, plan.size.least_quote))
-        text_at = Texts(self._measured, measurer, plan.quote.style, least, plan.quote.largest).at
+        measure = partial(_measured, self.row, stand, plan.quote, measurer)
+        text_at = Texts(measure, measurer, plan.quote.style, least, plan.quote.largest).at
         self.apart = Apart(self.row, plan.quote, measurer, text_at)
         self.apart.most = self.rise + self.fall + BETWEEN
         self.breaks = Breaks(text_at, plan.quote.largest, plan.quote.costs, reading=plan.quote.reading)
@@ -184,18 +184,6 @@ class _Column:
             return divider.above + divider.high + divider.below
         return rule.gap * rule.leading * size
 
-    def _measured(self, size: int) -> Text:
-        """The tokens measured at a size."""
-        widths = Widths(self._advances(size), natural(self.measurer, self.row, size), self.hangs, self.overs)
-        return measured([token.word for token in self.row], widths, self.plan.quote.costs)
-
-    def _advances(self, size: int) -> list[float]:
-        """What follows the closing mark hangs beyond the line and takes no room."""
-        widths = [advance(self.measurer, token, size) for token in self.row]
-        if self.plan.quote.after:
-            widths[-1] -= self.measurer.advance(self.plan.quote.after, self.plan.quote.style, size)
-        return widths
-
     def _room(self, credit: CreditBlock, size: float) -> Room:
         """What is left for the quote above its credit."""
         plan, rule = self.plan.quote, rules()
@@ -209,7 +197,20 @@ class _Column:
             weight=plan.weight,
             rise=self.rise,
             fall=self.fall,
-            hang=max(self.hangs) + self.swing,
+            hang=self.hang + self.swing,
             margin=plan.box.left - rule.margin.edge,
             fill=plan.fill,
         )
+
+
+def _measured(
+    row: Sequence[Token], stand: Sequence[Sides], plan: QuotePlan, measurer: Measurer, size: int
+) -> Text:
+    """Tokens measured at a size; what follows the closing mark hangs beyond the line and takes no room."""
+    advances = [advance(measurer, token, size) for token in row]
+    overs = [one.over for one in stand]
+    if plan.after:
+        advances[-1] -= measurer.advance(plan.after, plan.style, size)
+        overs[-1] = 0.0
+    widths = Widths(advances, natural(measurer, row, size), [one.hang for one in stand], overs)
+    return measured([token.word for token in row], widths, plan.costs)

@@ -106,12 +106,12 @@ class Breaks:
         found = self.free.get(lines)
         return math.inf if found is None else found.cost - SLACK
 
-    def narrow(self, size: int, lines: int, width_px: float) -> bool:
-        """Whether so many lines are too wide for a width at a size, however they are broken."""
+    def widest(self, size: int, width_px: float) -> float:
+        """How wide lines may be at the largest size, in em, if they are to fit a width at a size."""
         if self.varied < size < self.steady:
             alike = self.text_at(size) is self.sample
             self.steady, self.varied = (size, self.varied) if alike else (self.steady, size)
-        return self.narrowest[lines - 1] * size * (1.0 if size >= self.steady else NARROWEST) > width_px
+        return width_px / size / (1.0 if size >= self.steady else NARROWEST)
 
     def lines(self, size: int, lines: int, width_px: float) -> tuple[Lines, bool] | None:
         """The best lines at a size, in shape if there is a way, else (True) out of shape."""
@@ -177,13 +177,16 @@ class _Search:
         """Every size with every number of lines that has room, with the best it can promise."""
         room, breaks = self.room, self.breaks
         counts = {size: self._counts(size) for size in range(room.largest, room.least - 1, -STEP)}
-        breaks.meet({lines for numbers in counts.values() for lines in numbers})
-        return [
-            _Try(breaks.bound(lines) - self._worth(size, lines), size, lines)
-            for size, numbers in counts.items()
-            for lines in numbers
-            if breaks.bound(lines) < math.inf and not breaks.narrow(size, lines, room.width)
-        ]
+        breaks.meet({lines for numbers in set(counts.values()) for lines in numbers})
+        found = []
+        for size, numbers in counts.items():
+            widest = breaks.widest(size, room.width) if numbers else 0.0
+            found += [
+                _Try(breaks.bound(lines) - self._worth(size, lines), size, lines)
+                for lines in numbers
+                if breaks.narrowest[lines - 1] <= widest
+            ]
+        return found
 
     def _counts(self, size: int) -> range:
         """The numbers of lines that are tried at a size."""

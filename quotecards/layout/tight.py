@@ -12,58 +12,109 @@ from typing import TYPE_CHECKING
 from quotecards.layout.solve import FEW, IDEAL, LAST, MANY, OVER, SHORT, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from quotecards.layout.rules import Costs
     from quotecards.layout.solve import Limits, Measures
 
-Cost = float
-Start = int
+Line = tuple[float, int, float]  # its width in em, its characters, its cost
 
 
-def chained(measures: Measures, costs: Costs, lines: int, limits: Limits) -> Way | None:
+class Options:
+    """The lines that can begin with each word, where a text has so many lines; found once for all limits."""
+
+    def __init__(self, measures: Measures, costs: Costs, lines: int, letters: int) -> None:
+        self.measures, self.costs, self.letters = measures, costs, letters
+        self.final = len(measures.ends) - 1
+        self.ideal = (measures.ends[-1] - measures.starts[0] - measures.hangs[0]) / lines * IDEAL
+        self.weight = max(1.0, math.sqrt(lines / FEW))
+        self.known: dict[int, list[Line]] = {}
+
+    def of(self, first: int) -> list[Line]:
+        """The lines of the words first..first, first..first + 1, ..."""
+        if first not in self.known:
+            self.known[first] = self._found(first)
+        return self.known[first]
+
+    def _found(self, first: int) -> list[Line]:
+        starts, ends, hangs, before, through, after = self.measures
+        even, short, ideal, final = self.costs.even, self.costs.short, self.ideal, self.final
+        start, hang, begin = starts[first], hangs[first], before[first]
+        found: list[Line] = []
+        for last in range(first, final):
+            letters = through[last] - begin
+            if letters > self.letters:
+                return found
+            width = ends[last] - start - hang
+            off = width / ideal - 1
+            cost = even * (off * off) + short * (width < ideal * SHORT) + after[last] * self.weight
+            found.append((width, letters, cost))
+        width = ends[final] - start - hang
+        found.append((width, through[final] - begin, self._final(first, width)))
+        return found
+
+    def _final(self, first: int, width: float) -> float:
+        """What the last line costs."""
+        costs, off = self.costs, width / self.ideal - 1
+        ragged = costs.last * (width < self.ideal * LAST) + costs.over * (width > self.ideal * OVER)
+        widow = costs.alone * (self.final >= MANY) if first == self.final else 0.0
+        return costs.even * (off * off) + ragged + widow
+
+
+def chained(options: Options, lines: int, limits: Limits) -> Way | None:
     """The cheapest way to break words into so many lines within limits; None where there is none."""
-    floors = _floors(measures, lines, limits)
+    floors = _floors(options.measures, lines, limits)
     if floors is None:
         return None
-    cost = _weighed(measures, costs, lines, limits)
-    reached: dict[Start, Cost] = {0: 0.0}
-    steps: list[dict[int, Start]] = []
-    for left in range(lines - 1, -1, -1):
-        reached, step = _onward(reached, cost, (floors[left] - 1, len(measures.ends) - left))
+    reached: dict[int, float] = {0: 0.0}
+    steps: list[dict[int, int]] = []
+    for left in range(lines - 1, 0, -1):
+        reached, step = _onward(reached, options, (floors[left] - 1, options.final + 1 - left), limits)
         steps.append(step)
-    total = reached.get(len(measures.ends), math.inf)
-    if total == math.inf:
-        return None
-    return Way(_traced(steps, len(measures.ends)), total)
+    return _ended(reached, steps, options, limits)
 
 
 def _onward(
-    reached: dict[Start, Cost], cost: Callable[[int, int], Cost | None], ends: tuple[int, int]
-) -> tuple[dict[Start, Cost], dict[int, Start]]:
+    reached: dict[int, float], options: Options, ends: tuple[int, int], limits: Limits
+) -> tuple[dict[int, float], dict[int, int]]:
     """Every way so far with one more line under it, which ends in a range of words."""
-    following: dict[Start, Cost] = {}
-    step: dict[int, Start] = {}
+    following: dict[int, float] = {}
+    step: dict[int, int] = {}
+    widest, most, least = limits[:3]
     for start in sorted(reached):
         before = reached[start]
-        for end in range(max(start, ends[0]), ends[1]):
-            more = cost(start, end)
-            if more is None:
+        end = max(start, ends[0])
+        for width, letters, cost in options.of(start)[end - start : ends[1] - start]:
+            if width > widest or letters > most:
                 break
-            total = before + more
-            if total < following.get(end + 1, math.inf):
-                following[end + 1] = total
-                step[end + 1] = start
+            end += 1
+            if width >= least and before + cost < following.get(end, math.inf):
+                following[end] = before + cost
+                step[end] = start
     return following, step
 
 
-def _traced(steps: list[dict[int, Start]], end: int) -> tuple[int, ...]:
-    """The last word of each line, found from the end."""
-    found = []
+def _ended(
+    reached: dict[int, float], steps: list[dict[int, int]], options: Options, limits: Limits
+) -> Way | None:
+    """The cheapest of all ways, with the last line under it."""
+    best, end, final = math.inf, 0, options.final
+    for start in sorted(reached):
+        found = options.of(start)
+        if len(found) <= final - start or (start == final and not limits.alone):
+            continue
+        width, letters, cost = found[final - start]
+        if (
+            limits.last <= width <= limits.width
+            and letters <= limits.letters
+            and reached[start] + cost < best
+        ):
+            best, end = reached[start] + cost, start
+    if best == math.inf:
+        return None
+    ends = [final]
     for step in reversed(steps):
-        found.append(end - 1)
+        ends.append(end - 1)
         end = step[end]
-    return tuple(reversed(found))
+    return Way(tuple(reversed(ends)), best)
 
 
 def _floors(measures: Measures, lines: int, limits: Limits) -> list[int] | None:
@@ -84,30 +135,3 @@ def _floors(measures: Measures, lines: int, limits: Limits) -> list[int] | None:
                 return None
         floors.append(first)
     return floors if floors[-1] == 0 else None
-
-
-def _weighed(
-    measures: Measures, costs: Costs, lines: int, limits: Limits
-) -> Callable[[int, int], Cost | None]:
-    """What the line of the words first..last costs, infinite where it may not be, None where it is too long."""
-    starts, ends, hangs, before, through, after = measures
-    final = len(ends) - 1
-    ideal = (ends[-1] - starts[0] - hangs[0]) / lines * IDEAL
-    weight = max(1.0, math.sqrt(lines / FEW))
-
-    def cost(first: int, last: int) -> Cost | None:
-        width = ends[last] - starts[first] - hangs[first]
-        if width > limits.width or through[last] - before[first] > limits.letters:
-            return None
-        off = width / ideal - 1
-        if last == final:
-            if width < limits.last or (first == last and not limits.alone):
-                return math.inf
-            ragged = costs.last * (width < ideal * LAST) + costs.over * (width > ideal * OVER)
-            widow = costs.alone * (final >= MANY) if first == last else 0.0
-            return costs.even * (off * off) + ragged + widow
-        if width < limits.least:
-            return math.inf
-        return costs.even * (off * off) + costs.short * (width < ideal * SHORT) + after[last] * weight
-
-    return cost

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.rules import rules
 from quotecards.layout.solve import IDEAL, Band, Limits, Measures
-from quotecards.layout.tight import chained
+from quotecards.layout.tight import Options, chained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +72,7 @@ class Text:
         self.count = len(measures.ends)
         self.total = self.width(0, self.count - 1)
         self._bands: dict[int, Band] = {}
+        self._options: dict[tuple[int, int], Options] = {}
 
     def width(self, first: int, last: int) -> float:
         """The line of the words first..last in em, without its hanging marks."""
@@ -87,6 +88,13 @@ class Text:
         if letters not in self._bands:
             self._bands[letters] = Band(self.measures, self.costs, letters)
         return self._bands[letters]
+
+    def options(self, lines: int, letters: int) -> Options:
+        """The lines that can begin with each word, where there are so many."""
+        key = (lines, max(letters, rules().measure.never))
+        if key not in self._options:
+            self._options[key] = Options(self.measures, self.costs, *key)
+        return self._options[key]
 
 
 def measured(words: Sequence[Word], widths_em: Widths, costs: Costs) -> Text:
@@ -172,7 +180,7 @@ def _within(text: Text, lines: int, limits: Limits) -> Lines | None:
     """The cheapest way within limits, whatever its shape."""
     if not 1 <= lines <= text.count:
         return None
-    return _meant(chained(text.measures, text.costs, lines, limits))
+    return _meant(chained(text.options(lines, limits.letters), lines, limits))
 
 
 def _meant(way: Way | None) -> Lines | None:
