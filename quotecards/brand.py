@@ -71,7 +71,9 @@ def signed(scene: Scene, brand: Brand) -> Scene | None:
     taken += [line.ink for line in scene.lines] + [part.box for part in scene.parts]
     for left, top in _places(safe, mark, px):
         spot = Box(left, top, left + mark.width, top + mark.height)
-        if any(_meet(spot, box, NEAR * px) for box in taken):
+        beside = left in {round(safe.left), round(safe.right - mark.width)}
+        near = NEAR * px if beside else 2 * NEAR * px  # in the middle of a card more stands out
+        if any(_meet(spot, box, near) for box in taken):
             continue
         colour = _colour(scene, spot, NEAR * px)
         if colour is not None:

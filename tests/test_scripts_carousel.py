@@ -6,7 +6,7 @@ from quotecards.layout import carousel as carousel_of
 from quotecards.layout import compose
 
 from generated import faults
-from layout_cases import case, quote
+from layout_cases import HER, case, quote
 
 SENTENCE = "The film is a quiet wonder, and every light in it remembers the one before."
 LONG = " ".join([SENTENCE] * 8)
@@ -79,3 +79,17 @@ def test_five_thousand_words_are_refused_at_once():
     with pytest.raises(DoesNotFit, match="5000 words") as caught:
         carousel(quote("word " * 5000), palette="flashback")
     assert "Quote less" in caught.value.remedy
+
+
+@pytest.mark.parametrize("layout", ["credits-roll", "marquee", "margin", "screenplay", "ticket", "space"])
+def test_every_card_shows_its_number(layout):
+    """On a roomier layout, where this one has a place only for what it knows of a film; and with no full stop."""
+    scenes = carousel(quote(LONG, credit=HER), palette="flashback", layout=layout)
+    for number, scene in enumerate(scenes, 1):
+        texts = [line.text for line in scene.lines if line.role == "credit"]
+        assert any(text.split()[-1] == f"{number}/{len(scenes)}" for text in texts), texts
+    assert not any("*" in line.text for line in scenes[0].lines)
+    if scenes[0].layout != layout:
+        assert {scene.why for scene in scenes} == {
+            f"{scenes[0].layout}, for {layout} has no room for 120 words"
+        }

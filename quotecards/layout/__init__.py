@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from quotecards.errors import DoesNotFit
 from quotecards.fonts import HarfBuzz
-from quotecards.layout.carousel import spread_over
+from quotecards.layout.carousel import is_label, spread_over
 from quotecards.layout.choose import choose_layouts, choose_palette
 from quotecards.layout.column import Composed, column
 from quotecards.layout.frames import frames
@@ -96,7 +96,7 @@ def compose(
         )
     chosen = [(layout_of(layout), "")] if layout else choose_layouts(quote, seed, still=still is not None)
     for one, why in chosen:
-        made = suited(plan(one, known_size, colours, still), quote)
+        made = _unnoted(suited(plan(one, known_size, colours, still), quote), quote)
         composed = _best(quote, made, measure, count) if still or not one.needs_still else None
         if composed is not None:
             return _scene(made, composed, why or f"{one.name} was asked for")
@@ -135,11 +135,18 @@ def carousel(
         raise too_long  # parts of so few words would be no better
     part = replace(quote, quote=" ".join(quote.quote.split()[:TYPICAL]))
     offers = choose_layouts(part, seed, still=still)
-    several = [layout] if layout else [one.name for one, _ in offers if one.arrange == "column"]
-    for name in several[:-1]:
+    several = (
+        [layout, *_ever_roomier(layout)]
+        if layout
+        else [one.name for one, _ in offers if one.arrange == "column"]
+    )
+    for name in several:
         with suppress(DoesNotFit):
-            return spread_over(quote, partial(make, layout=name))
-    return spread_over(quote, partial(make, layout=several[-1]))
+            scenes = spread_over(quote, partial(make, layout=name))
+            if layout in {None, name}:
+                return scenes
+            return tuple(_instead(scene, str(layout), quote) for scene in scenes)
+    return spread_over(quote, partial(make, layout=several[-1]))  # its error tells how many words there are
 
 
 def _instead(scene: Scene, layout: str, quote: Quote) -> Scene:
@@ -159,6 +166,15 @@ def _ever_roomier(layout: str | None) -> Iterator[str]:
 @cache
 def _palette(name: str, _home: str) -> Palette:
     return palette_of(name)
+
+
+def _unnoted(made: Plan, quote: Quote) -> Plan:
+    """A card that has only its number for a credit has no asterisk that leads to it."""
+    if not is_label(quote.credit.lines) or made.credit.form != "footnote":
+        return made
+    return replace(
+        made, quote=replace(made.quote, after=""), credit=replace(made.credit, form="stacked", rule=0.0)
+    )
 
 
 def _best(quote: Quote, made: Plan, measurer: Measurer, count: int) -> Composed | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ MOST = 10  # cards; what most networks show in one post
 FULL = 45  # words of a full card
 UNEVEN = 6.0  # what a card costs that is twice as long as the others, against a break without sense
 SENSE = (1.0, 0.8, 0.0)  # breaks that are tried: after sentences, after clauses too, anywhere
+_LABEL = re.compile(r"\d+/\d+")
 LENGTHS = (0.4, 1.7)  # of an even card, between which a card's words stay
 
 
@@ -101,17 +103,33 @@ def _composed(
     """A scene for each part; None where one does not fit."""
     slides = []
     for number, part in enumerate(parts, 1):
-        label = f"{number}/{len(parts)}"
+        label = _label(number, len(parts))
         lines = (*quote.credit.lines, label) if number == len(parts) else (label,)
         slides.append(replace(quote, quote=part, credit=replace(quote.credit, lines=lines)))
     try:
         scenes = _alike(slides, [compose(slide) for slide in slides], compose)
     except DoesNotFit:
         return None
+    if not all(_numbered(scene, number, len(parts)) for number, scene in enumerate(scenes, 1)):
+        return None
     return tuple(
         replace(scene, slide=number, slides=len(parts), words=part)
         for number, (scene, part) in enumerate(zip(scenes, parts, strict=True), 1)
     )
+
+
+def _label(number: int, cards: int) -> str:
+    return f"{number}/{cards}"
+
+
+def is_label(lines: Sequence[str]) -> bool:
+    """Whether a credit is nothing but the number of its card."""
+    return len(lines) == 1 and bool(_LABEL.fullmatch(lines[0]))
+
+
+def _numbered(scene: Scene, number: int, cards: int) -> bool:
+    """Whether a scene shows its number: some layouts have a place for what they know of a film, and no other."""
+    return any(_label(number, cards) in line.text for line in scene.lines if line.role != "quote")
 
 
 def _alike(

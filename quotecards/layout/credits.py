@@ -23,6 +23,7 @@ BALANCED = Shape(shortest=0.0, last=0.30, widow=1)  # a second line is never a s
 ANY = 999  # characters: the column alone turns a credit line
 APART = 1.5  # em between the two ends of a row
 ROWS = 8  # lines of credit, at most
+_NUMBER = re.compile(r"\d+/\d+")  # which card of several
 _ENDS = ".!?…”’»)。"  # after which no full stop is wanted
 _FILM_AND_YEAR = re.compile(r"^(\*[^*]+\*), (\d{4})$")
 
@@ -202,7 +203,8 @@ def paged(credit: Credit) -> tuple[str, ...]:
     """The lines of a credit as a typed page says them: what stands on its head is left out, the rest are sentences."""
     lines = [line for line in credit.lines if line != credit.speaker and not _FILM_AND_YEAR.match(line)]
     return tuple(
-        line[:1].upper() + line[1:] + "." * (line[-1] not in _ENDS) for line in lines or credit.lines
+        line[:1].upper() + line[1:] + "." * (line[-1] not in _ENDS and not _NUMBER.fullmatch(line))
+        for line in lines or credit.lines
     )
 
 
