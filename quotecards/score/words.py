@@ -212,11 +212,12 @@ class Vocabulary:
     the word if it is more than grammar.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, room: int | None = None) -> None:
+        self._room = room = room or _ROOM
         self._numbers: dict[str, int] = {}
         self.substance: list[str | None] = []
-        self.lists = np.zeros((_ROOM, len(lexicon().words.names)), dtype=np.uint8)
-        self._first, self._second = np.zeros(_ROOM, dtype=np.intp), np.zeros(_ROOM, dtype=np.intp)
+        self.lists = np.zeros((room, len(lexicon().words.names)), dtype=np.uint8)
+        self._first, self._second = np.zeros(room, dtype=np.intp), np.zeros(room, dtype=np.intp)
         phrases = lexicon().words.phrases
         pairs = [(first, rest[0]) for first, found in phrases.items() for rest, _ in found]
         self._firsts = {word: n for n, word in enumerate(dict.fromkeys(word for word, _ in pairs), 1)}
@@ -224,17 +225,17 @@ class Vocabulary:
         self._begin = np.zeros((len(self._firsts) + 1, len(self._seconds) + 1), dtype=bool)
         for first, second in pairs:
             self._begin[self._firsts[first], self._seconds[second]] = True
-        self.valence = np.zeros(_ROOM)
-        self.long = np.zeros(_ROOM, dtype=bool)
+        self.valence = np.zeros(room)
+        self.long = np.zeros(room, dtype=bool)
 
     def entries(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
         """Words become their numbers; new ones are added, and all forgotten first if there is no room."""
         numbers = list(map(self._numbers.get, words))
         if None in numbers:
             fresh = dict.fromkeys(word for word in words if word not in self._numbers)
-            if len(self.substance) + len(fresh) > _ROOM:
-                self.__init__()  # type: ignore[misc] # as new
+            if len(self.substance) + len(fresh) > self._room:
                 fresh = dict.fromkeys(words)
+                self.__init__(max(_ROOM, len(fresh)))  # type: ignore[misc] # as new
             for word in fresh:
                 self._add(word)
             numbers = list(map(self._numbers.get, words))
