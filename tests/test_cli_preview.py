@@ -53,6 +53,14 @@ def test_flags_choose_the_quote_and_the_looks(run, review, flags, name, content)
     assert (review / name).read_bytes() == content
 
 
+def test_a_note_is_short(run, review):
+    """Eight words are shown in the margin; nine are told to be too many, not cut."""
+    assert run("preview", "My Review.txt", "--note", "a b c d e f g h").code == ExitCode.OK
+    done = run("preview", "My Review.txt", "--note", "a b c d e f g h i")
+    assert done.code == ExitCode.USAGE
+    assert "9 words are too many for a note" in done.err
+
+
 def test_words_of_ones_own_are_set_with_their_credit(run, review, quick):
     """Straight marks turn curly; each --credit is a line."""
     seen = []

@@ -37,6 +37,10 @@ def preview(
         str | None,
         typer.Option("--emphasis", metavar="WORDS", help="Words of the quote to mark, star or lean."),
     ] = None,
+    note: Annotated[
+        str | None,
+        typer.Option("--note", metavar="WORDS", help="A reader's words in the margin, at most eight."),
+    ] = None,
     palette: options.Palette = None,
     layout: options.Layout = None,
     size: options.Size = None,
@@ -87,7 +91,7 @@ def preview(
         settings = options.chosen(**flags)
         check(settings)
         quote = _given(source, text, credit or [], settings, rank)
-        _make(_emphasised(quote, emphasis), settings, out, open_=open_)
+        _make(_noted(_emphasised(quote, emphasis), note), settings, out, open_=open_)
 
     if not watch:
         make()
@@ -169,6 +173,28 @@ def _emphasised(quote: Quote, phrase: str | None) -> Quote:
             remedy=f"Give whole words of it: {quote.quote}",
         )
     return replace(quote, emphasis=phrase)
+
+
+def _noted(quote: Quote, note: str | None) -> Quote:
+    """A quote with a reader's note beside it, which `margin` shows.
+
+    Raises:
+        UsageError: it is too long for a note.
+
+    """
+    from dataclasses import replace
+
+    from quotecards.layout.note import WORDS
+
+    if note is None:
+        return quote
+    if len(note.split()) > WORDS:
+        raise UsageError(
+            f"{len(note.split())} words are too many for a note.",
+            where="--note",
+            remedy=f"Write {WORDS} at most.",
+        )
+    return replace(quote, note=note)
 
 
 def _picked(source: str, settings: Settings, rank: int) -> Quote:
