@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.apart import Apart
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from quotecards.fonts import Measurer, Style
     from quotecards.layout.credits import CreditBlock
     from quotecards.layout.fit import Fitted
-    from quotecards.layout.planned import Plan, QuotePlan
+    from quotecards.layout.planned import CreditPlan, Plan, QuotePlan
     from quotecards.layout.setting import Sides
     from quotecards.layout.wrap import Text
-    from quotecards.models import Line, Part, Quote
+    from quotecards.models import Credit, Line, Part, Quote
 
 APART = "\u2006"  # a sixth of an em keeps a nested mark from running into the outer one
 NESTED = "‘’‚‹›'"
@@ -117,8 +117,7 @@ class _Column:
 
     def tried(self, size: float) -> tuple[CreditBlock, Fitted] | None:
         """A size of credit, and the best fit of the quote above it."""
-        form = FORMS.get(self.plan.credit.form, block)
-        credit = form(self.quote.credit, self.plan.credit, size, self.measurer, self.quote.language)
+        credit = _credited(self.quote.credit, self.plan.credit, size, self.measurer, self.quote.language)
         if credit is None or credit.top < self.plan.credit.box.top - 1:
             return None
         fitted = self.apart.best(ranked(self._room(credit, size), self.breaks))
@@ -201,6 +200,14 @@ class _Column:
             margin=plan.box.left - rule.margin.edge,
             fill=plan.fill,
         )
+
+
+@lru_cache(maxsize=256)
+def _credited(
+    credit: Credit, plan: CreditPlan, size: float, measurer: Measurer, code: str
+) -> CreditBlock | None:
+    """A credit set in its form; the same for all quotes of a review."""
+    return FORMS.get(plan.form, block)(credit, plan, size, measurer, code)
 
 
 def _measured(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecards.layout.rules import rules
@@ -171,7 +172,6 @@ class _Search:
 
     def __init__(self, room: Room, breaks: Breaks) -> None:
         self.room, self.breaks = room, breaks
-        self.leadings: dict[int, float] = {}
 
     def tries(self) -> list[_Try]:
         """Every size with every number of lines that has room, with the best it can promise."""
@@ -188,12 +188,6 @@ class _Search:
             ]
         return found
 
-    def _counts(self, size: int) -> range:
-        """The numbers of lines that are tried at a size."""
-        sample, costs = self.breaks.sample, self.breaks.costs
-        fewest = max(1, math.ceil(sample.total * OPTICAL * size / self.room.width))
-        return range(fewest, min(self._most(size), fewest + costs.lines, sample.count) + 1)
-
     def broken(self, one: _Try) -> _Try | None:
         """A try with its lines; None where there is no way to break them."""
         found = self.breaks.lines(one.size, one.lines, self.room.width)
@@ -202,21 +196,21 @@ class _Search:
         lines, loose = found
         score = self._worth(one.size, one.lines) - lines.cost - self.breaks.costs.loose * loose
         spare = self.room.height - self._inked(one.size, one.lines)
-        fitted = Fitted(one.size, self._leading(one.size), lines, score, spare)
+        fitted = Fitted(one.size, _led(self.room.leading, one.size), lines, score, spare)
         return _Try(-score, one.size, one.lines, fitted)
 
-    def _most(self, size: int) -> int:
-        """How many lines of a size the height holds; none if a mark would hang off the card."""
-        room = self.room
+    def _counts(self, size: int) -> range:
+        """The numbers of lines that are tried at a size: as many as the height holds, and few more than needed.
+
+        None where a mark would hang off the card.
+        """
+        room, sample = self.room, self.breaks.sample
+        fewest = max(1, math.ceil(sample.total * OPTICAL * size / room.width))
         free = room.height - (room.rise + room.fall) * size
         if free < 0 or room.hang * size > room.margin:
-            return 0
-        return int(free / (self._leading(size) * size) + 1.0001)
-
-    def _leading(self, size: int) -> float:
-        if size not in self.leadings:
-            self.leadings[size] = rules().led(self.room.leading, size)
-        return self.leadings[size]
+            return range(0)
+        most = int(free / (_led(room.leading, size) * size) + 1.0001)
+        return range(fewest, min(most, fewest + self.breaks.costs.lines, sample.count) + 1)
 
     def _worth(self, size: int, lines: int) -> float:
         empty = max(0.0, 1 - self._inked(size, lines) / self.room.height)
@@ -224,4 +218,11 @@ class _Search:
 
     def _inked(self, size: int, lines: int) -> float:
         """The height of so many lines, from the tallest letter of the first to the lowest of the last."""
-        return ((lines - 1) * self._leading(size) + self.room.rise + self.room.fall) * size
+        room = self.room
+        return ((lines - 1) * _led(room.leading, size) + room.rise + room.fall) * size
+
+
+@lru_cache(maxsize=4096)
+def _led(wanted: float, size: int) -> float:
+    """A layout's leading at a size."""
+    return rules().led(wanted, size)
