@@ -14,6 +14,7 @@ from quotecards.draw import draw, logo
 from quotecards.errors import DataError, DoesNotFit, ExitCode
 from quotecards.layout import compose, layouts
 from quotecards.layout.sizes import size as size_of
+from quotecards.models import Box, Part
 from quotecards.settings import load
 
 from layout_cases import CASES, case
@@ -144,3 +145,13 @@ def test_the_manifest_and_the_alt_text_tell_the_handle(run, inside):
     line = json.loads((inside / "others" / "manifest.jsonl").read_text())
     assert line["handle"] is None
     assert "Signed" not in line["alt"]
+
+
+def test_a_logo_is_the_same_in_strips(mark):
+    """Whatever part of it is asked for, as much of it as stands there; nothing beside it."""
+    part = Part("logo", Box(10, 5, 50, 45), ("#123456",), source=mark)
+    whole = logo.logo(part, (0, 0, 60, 50)).coverage
+    strips = [logo.logo(part, (0, top, 60, top + 10)).coverage for top in range(0, 50, 10)]
+    assert np.array_equal(np.concatenate(strips), whole)
+    assert whole[25, 30] == 1
+    assert whole[:5].max() == whole[:, :10].max() == 0

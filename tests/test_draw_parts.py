@@ -170,13 +170,14 @@ def test_missing_colours_opacities_and_corners_are_named():
             parts.layer(wrong, VIEW)
 
 
+PICTURES = {"still", "logo"}  # drawn from a file, and tested where that is read
 NUMBERS = {"angle": 33, "x": 0.3, "y": 0.4, "radius": 0.7, "at_0": 0.1, "at_100": 0.9}
 CORNERS = {"x0": 0, "y0": 0, "x1": 30, "y1": 11, "x2": 4, "y2": 22}
 PERFORATED = {"pitch": 5, "notch": 3, "tear": 0.6, "count": 4, "width": 3, "height": 2}
 
 
 @pytest.mark.parametrize("blur", [0, 2.5])
-@pytest.mark.parametrize("kind", [kind for kind in parts.PARTS if kind != "still"])
+@pytest.mark.parametrize("kind", [kind for kind in parts.PARTS if kind not in PICTURES])
 def test_every_drawing_is_the_same_in_strips(kind, blur):
     """Whatever is painted strip by strip has no seams."""
     shape = part(kind, (1.3, 0.6, 38.2, 22.9), *STOPS, **NUMBERS, **CORNERS, **PERFORATED, blur=blur)
@@ -189,7 +190,7 @@ def test_every_drawing_is_the_same_in_strips(kind, blur):
 def test_kinds_of_many_shades_are_known():
     """A drawing that is not flat, and one whose edge is soft, is painted with the ground."""
     for kind in parts.PARTS:
-        if kind != "still":
+        if kind not in PICTURES:
             shape = part(kind, (1, 1, 39, 23), *STOPS, **NUMBERS, **CORNERS, **PERFORATED)
             assert parts.layer(shape, (0, 0, 40, 24)).flat or parts.broad(shape)
     assert parts.broad(part("fill", WHOLE, "#000000", blur=3))
