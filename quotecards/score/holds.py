@@ -144,12 +144,6 @@ def _pattern(path: Path, flag: str, fields: Mapping[str, Any]) -> re.Pattern[str
     Those that begin with a word are tried at the edges of words only, which is four times as fast.
     """
     written = [re.sub(r"\s+", r"\\s+", one.strip()) for one in fields.get("patterns", ())]
-    try:
-        for one in written:
-            re.compile(one)
-    except re.error as error:
-        where = f"{path}:{line_of(path, f'{flag}.patterns')}"
-        raise DataError(f"{flag}.patterns holds no pattern: {error}.", where=where) from error
     if capital := next((one for one in written if re.search(r"(?<!\\)[A-Z]", one)), None):
         where = f"{path}:{line_of(path, f'{flag}.patterns')}"
         raise DataError(f"{flag}.patterns has a capital letter, which is never met: {capital}.", where=where)
@@ -157,7 +151,11 @@ def _pattern(path: Path, flag: str, fields: Mapping[str, Any]) -> re.Pattern[str
     words = [branch.removeprefix(r"\b") for branch in branches if branch.startswith(r"\b")]
     others = [branch for branch in branches if not branch.startswith(r"\b")]
     parts = [*others, rf"\b(?:{'|'.join(words)})"] if words else others
-    return re.compile("|".join(parts)) if parts else None
+    try:
+        return re.compile("|".join(parts)) if parts else None
+    except re.error as error:
+        where = f"{path}:{line_of(path, f'{flag}.patterns')}"
+        raise DataError(f"{flag}.patterns holds no pattern: {error}.", where=where) from error
 
 
 def _branches(pattern: str) -> Iterator[str]:
