@@ -1,47 +1,78 @@
-"""Holds: their patterns, which are tried at the edges of words only."""
+"""What would keep a good line off a card: told by flags, in plain cases of each fault."""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
+from quotecards.datafiles import load, packaged
 from quotecards.errors import DataError
-from quotecards.score.holds import _branches, _pattern
+from quotecards.score import holds, line
+from quotecards.score.stuck import stuck
+from quotecards.score.weights import model
 
-TEXTS = [
-    "this is why.",
-    "it's set in rome",
-    "the other one",
-    "a film (of the year) [...]",
-    "until this point",
-    "",
-]
-PATTERNS = [
-    [r"^\W*(?:this|that) is", r"\bthe other (?:one|two)\b|\bof the (?:film|year)\b"],
-    [r"\[(?:\.\.\.|…)\]|\bset in\b"],
-    [r"[(|)] ?x", r"\bit's (?!set)\w+"],
-]
+NAMES = tuple(feature.name for feature in model().features)
 
 
-@pytest.mark.parametrize("patterns", PATTERNS)
-def test_a_pattern_finds_what_its_alternatives_find(patterns):
-    """However they were sorted, and with any space between words."""
-    made = _pattern(Path("holds.toml"), "flag", {"patterns": patterns})
-    assert made is not None
-    for text in TEXTS:
-        wanted = any(re.search(one.replace(" ", r"\s+"), text) for one in patterns)
-        assert (made.search(text) is not None) == wanted
+@pytest.mark.parametrize(
+    ("flag", "text"),
+    [
+        ("leans", "For one, the film is a marvel of patience."),
+        ("leans", "The same problem spoils the film."),
+        ("points", "The film sets this dilemma within a farce."),
+        ("points", "The film deserves a place on that list."),
+        ("elsewhere", "The film is dimmer than the novel."),
+        ("generic", "Watching a film usually requires patience."),
+        ("facts", "The film is a marvel of the year 1987."),
+        ("plot", "The film is about a sailor who marries a ghost."),
+        ("plot", "Most of the film is devoted to a search at sea."),
+        ("scene", "The scene is a marvel of patience."),
+        ("aside", "I saw the film with my sister, and it is a marvel."),
+        ("cut", "The film is a marvel of…"),
+        ("cut", "By Anna Berg “Low Tide” is a marvel of patience."),
+        ("brackets", "The film (all of it) is a marvel of patience."),
+        ("glued", "The film is a marvel ofpatience."),
+    ],
+)
+def test_each_fault_has_its_flag(flag, text):
+    """The flag stands on the line that has the fault, and not on the same praise without it."""
+    assert flag in line(text, "verdict").flags
+    assert flag not in line("The film is a marvel of patience.", "verdict").flags
 
 
-def test_alternatives_in_a_group_or_a_set_are_one():
-    """Only those that stand by themselves are parted."""
-    assert list(_branches(r"a(b|c)|[|]d|\|e")) == ["a(b|c)", "[|]d", r"\|e"]
+def test_a_this_that_means_the_film_points_at_nothing_before():
+    """Everyone who reads the card knows what film it speaks of."""
+    for text in (
+        "This quiet film is a marvel.",
+        "There is no end to this film’s patience.",
+        "This is a marvel of a film.",
+    ):
+        assert "points" not in line(text, "verdict").flags, text
 
 
-def test_a_capital_in_a_pattern_is_refused(tmp_path):
-    """It would never be met, for the text is in lower case."""
-    path = tmp_path / "holds.toml"
-    path.write_text('[flag]\npatterns = ["\\\\bThis"]\n', encoding="utf-8")
-    with pytest.raises(DataError, match="capital"):
-        _pattern(path, "flag", {"patterns": [r"\bThis"]})
+@pytest.mark.parametrize(
+    "text", ["The end isridiculous.", "Thisis fine.", "He is as tender as aDoris Day.", "Thesedetails fail."]
+)
+def test_a_word_that_looks_like_two_is_seen(text):
+    """Whether the second or the first of the two is small, and also with a capital."""
+    assert stuck(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["He overacts, dreamlike and snowblind.", "Goodman and Theodore are fine.", "Inside, theories."]
+)
+def test_words_made_of_words_and_names_are_whole(text):
+    """A made word, a name, a word that happens to begin like a small one."""
+    assert not stuck(text)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("features", ["no_such"]), ("lacks", ["no_such"]), ("patterns", ["(open"]), ("patterns", ["Capital"])],
+)
+def test_a_wrong_hold_is_told_with_its_place(field, value, monkeypatch):
+    """A feature that does not exist, a pattern that is none, one that could never be met."""
+    data = {**load(packaged("gates", "holds.toml"))}
+    data["plot"] = {**data["plot"], field: value}
+    monkeypatch.setattr(holds, "load", lambda _: data)
+    with pytest.raises(DataError, match="plot") as told_of:
+        holds.holds.__wrapped__(NAMES)
+    assert "holds.toml" in told_of.value.where

@@ -13,6 +13,7 @@ from quotecards.datafiles import packaged
 from quotecards.models import Cleaned, Edit, Label, Passage, Review, Scored
 from quotecards.score import score
 from quotecards.select import Gates, best, blocked, gate, leading, masked, profane, ranked
+from quotecards.select.offer import held
 from quotecards.settings import load
 
 from invented import told
@@ -225,10 +226,10 @@ def test_the_same_line_said_twice_is_picked_once():
 
 
 def test_balanced_picks_are_spread_over_tastes_but_not_at_any_price():
-    """Of near equals another taste goes first; a clearly better line wins. An aphorism's .95 is a verdict's .87."""
+    """Of near equals another taste goes first; a clearly better line wins. An aphorism's .92 is a verdict's .9."""
     first = line("The harbour sleeps.", 0, number=0, value=0.9)
     second = line("A marvel of patience.", 40, number=1, value=0.89)
-    aphorism = line("Nobody is forgiven.", 80, number=2, value=0.95, taste="aphorism")
+    aphorism = line("Nobody is forgiven.", 80, number=2, value=0.92, taste="aphorism")
     weaker = line("Winter has no alibi.", 120, number=3, value=0.6, taste="aphorism")
     assert best([first, second, aphorism], 2, OPEN) == (first, aphorism)
     assert best([first, second, weaker], 2, OPEN) == (first, second)
@@ -339,3 +340,58 @@ def test_of_two_versions_the_tighter_one_goes_on_the_card_unless_the_other_is_cl
     better = line("The film is a marvel. It is patient.", 0, number=0, last=1, value=0.85)
     assert best([tight, wide], 1, OPEN) == (tight,)
     assert best([tight, better], 1, OPEN) == (better,)
+
+
+# ---------------------------------------------------------------- the offer
+
+
+def test_a_review_whose_best_line_stays_below_the_bar_offers_nothing():
+    """One line that reaches it is enough for all the others; a lower bar takes any."""
+    weak = line("A marvel of patience.", 40, number=1, value=0.3)
+    strong = line("The harbour sleeps.", 0, number=0, value=0.9)
+    gates = replace(OPEN, bar=0.5)
+    assert best([weak], 3, gates) == ()
+    assert best([strong, weak], 3, gates) == (strong, weak)
+    assert best([weak], 3, OPEN) == (weak,)
+
+
+def test_what_holds_a_line_back_counts_against_the_bar():
+    """A strong line that needs the one before it does not make a review worth quoting."""
+    assert best([line("The harbour sleeps.", value=0.6, flags=("leans",))], 1, replace(OPEN, bar=0.3)) == ()
+
+
+def test_the_bar_is_the_tastes_own_unless_the_settings_name_one():
+    """It is asked where scores compare, so in other languages there is none; a lower one frees weak lines too."""
+    usual = Gates.of(load({}))
+    assert usual.bar > 0
+    assert Gates.of(load({}), "de").bar == 0
+    assert Gates.of(load({"bar": "0.4"}), "de").bar == 0.4
+    assert Gates.of(load({"bar": 0})) == replace(usual, bar=0.0, min_score=0.0)
+
+
+def test_of_two_lines_alike_the_shorter_and_the_one_that_names_its_film_are_worth_more():
+    """A card has little room, and a reader who has not seen the review."""
+    short = line("“Low Tide” is a marvel of patience.", value=0.6)
+    long = line("“Low Tide” is a marvel " + "of patience and of grace " * 8 + "at last.", value=0.6)
+    unnamed = line("It is a marvel of patience.", value=0.6)
+    assert held(short) == 0.6
+    assert held(long) < held(short)
+    assert held(unnamed) < held(short)
+
+
+def test_weak_and_damaged_lines_keep_their_place_among_all_others_stand_last():
+    """A list of everything is in the order of worth, with what is no line of the review behind it."""
+    lines = [
+        line("The harbour sleeps.", 0, number=0, value=0.9, flags=("labelled",)),
+        line("A marvel of patience.", 40, number=1, value=0.8, flags=("damaged",)),
+        line("Winter has no alibi.", 80, number=2, value=0.7),
+        line("Nobody is forgiven.", 120, number=3, value=0.1, flags=("weak",)),
+    ]
+    assert ranked(lines, OPEN) == (*lines[1:], lines[0])
+
+
+def test_a_word_that_has_grown_onto_a_name_is_damage():
+    """Only where the review has the name by itself, so that Johnson may stand beside John."""
+    assert "damaged" in flags("Kubrickdelivers a film of dread.\nWe know Kubrick by it.")
+    assert "damaged" not in flags("Kubrick delivers a film of dread.\nWe know Kubrick by it.")
+    assert "damaged" not in flags("Johnson is a marvel of patience.\nJohn is not.")

@@ -44,7 +44,7 @@ def _parts(left: str, right: str, *, named: bool) -> bool:
     """Whether two known words are two, and not the parts of a word or a name that the table lacks."""
     lists = _lists()
     if named:
-        return left in lists["begins"] and len(right) >= _BESIDE[0]
+        return left in lists["begins"] and (len(right) >= _BESIDE[0] or right in lists["small_behind"])
     if left in lists["makes_front"] or right in lists["makes_behind"]:
         return False
     plain = min(len(left), len(right)) >= _LEAST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from quotecards.models import Scored, Taste
 
+_TITLE = re.compile(r"(?:^|(?<=[\s(—–-]))[\"“‘'«„»*_][A-ZÀ-Þ0-9]")
+
 
 def held(one: Scored, taste: Taste = "balanced") -> float:
     """The score as it is for a card: less, in logits, what its holds, its length and, if balanced, its taste cost."""
@@ -26,6 +29,7 @@ def held(one: Scored, taste: Taste = "balanced") -> float:
     cost += offer.tastes[leading(one) or "unclaimed"] if taste == "balanced" else 0.0
     if one.passage.kind == "reviewer":
         cost += offer.clause * (one.passage.form == "clause")
+        cost += offer.untitled * (leading(one) == "verdict" and _TITLE.search(one.text) is None)
         cost += offer.each_sentence * (one.passage.last - one.passage.first)
         cost += offer.each_word * max(0, len(WORD.findall(one.text)) + 1 - offer.from_words)
     if not cost or not 0 < one.score < 1:
@@ -52,6 +56,7 @@ class _Offer:
     bars: Mapping[str, float]
     languages: frozenset[str]
     clause: float
+    untitled: float
     tastes: Mapping[str, float]
     each_sentence: float
     from_words: float
@@ -73,7 +78,7 @@ def _offer() -> _Offer:
         },
         **{
             name: _number(path, cost, "cost", name)
-            for name in ("clause", "each_sentence", "from_words", "each_word")
+            for name in ("clause", "untitled", "each_sentence", "from_words", "each_word")
         },
     )
 
