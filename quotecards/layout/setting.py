@@ -137,7 +137,8 @@ def _sides(measurer: Measurer, segments: tuple[Segment, ...], leftward: bool, si
         swing = max(0.0, opening.ink.right - opening.advance)
         hung = measurer.advance(marks, style, size) if marks else -swing
         return Sides(hung, -last.ink.left, swing, rise, fall)
-    hung = _hang(measurer, segments, shapes, size)
+    turning = any(glyph.rtl for one in shapes for glyph in one.glyphs)  # its letters stand in another order
+    hung = measurer.advance(marks, style, size) if turning else _hang(measurer, segments, shapes, size)
     return Sides(hung, last.ink.right - last.advance, max(0.0, -opening.ink.left), rise, fall)
 
 
