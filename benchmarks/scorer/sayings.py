@@ -84,7 +84,7 @@ def _read(one: Piece, wanted: list[dict[str, Any]]) -> Iterator[tuple[Numbers, s
         number = at.get((place["start"], place["end"]))
         if number is not None:
             line = scored[number]
-            held = _logit(line.score) - _logit(select.held(line)) if 0 < line.score < 1 else 0.0
+            held = _logit(line.score) - _logit(select.held(line, "aphorism")) if 0 < line.score < 1 else 0.0
             yield values[number], place["verdict"], held, one.name
 
 

@@ -99,10 +99,11 @@ def _said_so(page: Page) -> npt.NDArray[np.float64]:
 
 def _plural(page: Page) -> npt.NDArray[np.float64]:
     """Which share of its words are of substance and look like many of a kind."""
-    many = [word is not None and word[-1] == "s" and word[-2] not in "siu'" for word in page.words.substance]
-    summed = np.concatenate([[0.0], np.cumsum(many)])
+    words = enumerate(page.words.substance)
+    many = [n for n, word in words if word and word[-1] == "s" and word[-2] not in "siu'"]
     a, b = page.slices()
-    share: npt.NDArray[np.float64] = (summed[b] - summed[a]) / np.maximum(1, b - a)
+    count = np.searchsorted(many, b) - np.searchsorted(many, a)
+    share: npt.NDArray[np.float64] = count / np.maximum(1, b - a)
     return share
 
 
