@@ -56,6 +56,13 @@ def _with_still(base, folder):
     return tuple(replace(part, source=str(path)) if part.kind == "still" else part for part in base)
 
 
+def test_a_word_that_turns_within_stands_on_the_margin():
+    """Digits before Hebrew, on a line from left to right, do not hang for the letters behind them."""
+    scene = composed(made(10160), "plain", "portrait")
+    assert any(line.text.startswith("2,001שלום") for line in scene.lines)
+    assert list(faults(scene)) == []
+
+
 def test_a_planted_fault_is_found(monkeypatch):
     """Lines moved off the card, letters made small and a glyph that is none: all are told."""
     scene = compose(
