@@ -5,7 +5,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from quotecards.batch import process
+from quotecards.batch.place import Folder
 from quotecards.draw import base, ground, store
+from quotecards.settings import load
 
 from squares import part
 
@@ -89,3 +92,22 @@ def test_a_ground_that_was_damaged_is_painted_again(shared):
         path.write_bytes(path.read_bytes()[:-100])
     ground.forget()
     assert np.array_equal(ground.of(*ASKED[0]).pixels, before.pixels)
+
+
+def test_a_folder_that_is_gone_does_not_come_back(tmp_path):
+    """When a run is at its end its folder goes; whoever is late leaves nothing in its place."""
+    made = store.Store(tmp_path / "gone" / "grounds")
+    made.keep(KEY, ARRAYS)
+    assert not any(tmp_path.iterdir())
+
+
+def test_a_folder_is_shared_only_while_a_part_is_made(tmp_path):
+    """What this process draws afterwards leaves nothing in the folder of a run that is over."""
+    place = Folder(tmp_path).begun()
+    job = process.Job(load({}), place, "", str(tmp_path))
+    with process._shared(job):
+        ground.of(*ASKED[0])
+    assert len(list((place.scratch / process.GROUNDS).iterdir())) == 1
+    ground.of(*ASKED[1])
+    assert len(list((place.scratch / process.GROUNDS).iterdir())) == 1
+    ground.forget()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -114,25 +114,32 @@ def process_part(part: Part, job: Job, attempt: Attempt | None = None) -> Report
         for done, _recipe in _all(part, job, attempt, report):
             report.lines += done.lines
         return report
-    if job.make == "cards":
-        _share(job.place)
     writer = job.place.writer(part.number)
     attempt.draft(writer.draft)
     try:
-        for done, made_from in _all(part, job, attempt, report):
-            kept = done.cards if done.kept else 0
-            writer.add(made_from, done.lines, done.cards - kept, kept, done.codes)
+        with _shared(job):
+            for done, made_from in _all(part, job, attempt, report):
+                kept = done.cards if done.kept else 0
+                writer.add(made_from, done.lines, done.cards - kept, kept, done.codes)
         writer.finish()
     finally:
         writer.close()
     return report
 
 
-def _share(place: Place) -> None:
-    """What lies under the cards is painted by one process for all that see the folder."""
+@contextmanager
+def _shared(job: Job) -> Iterator[None]:
+    """What lies under the cards is painted by one process for all that see the folder, as long as that is there."""
+    if job.make != "cards" or not isinstance(job.place, Folder) or not job.place.run:
+        yield
+        return
     from quotecards.draw import ground
 
-    ground.share(place.scratch / GROUNDS if isinstance(place, Folder) and place.run else None)
+    ground.share(job.place.scratch / GROUNDS)
+    try:
+        yield
+    finally:
+        ground.share(None)
 
 
 def _all(part: Part, job: Job, attempt: Attempt, report: Report) -> Iterator[tuple[work.Done, str]]:

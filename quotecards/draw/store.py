@@ -32,7 +32,7 @@ SPARE = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A folder of arrays; it is made when there is something to keep."""
+    """A folder of arrays; it is made when there is something to keep, in a folder that must be there."""
 
     folder: Path
 
@@ -54,7 +54,7 @@ class Store:
         path = self._path(key)
         temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
         with contextlib.suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(exist_ok=True)
             if shutil.disk_usage(self.folder).free < SPARE + len(body):
                 return
             try:
