@@ -3,7 +3,8 @@
 read -> clean -> voices -> segment -> score -> select -> credit -> layout -> draw -> caption
 
 Stages never know each other: each takes the frozen values of the one before and returns new ones.
-A dry run is the same list without its end.
+A dry run is the same list without its end. What makes pictures is imported where one is made: whoever only
+wants lines need not wait for it.
 """
 
 from __future__ import annotations
@@ -12,18 +13,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from quotecards import caption, clean, credit, draw, layout, score, segment, select, voices
-from quotecards.brand import Brand, signed, tells
-from quotecards.draw.overlay import over
+from quotecards import clean, credit, score, segment, select, voices
 from quotecards.errors import DoesNotFit
 from quotecards.files import write
-from quotecards.layout.boxes import boxes
-from quotecards.layout.palettes import palette
-from quotecards.layout.scaled import scaled
 from quotecards.models import Block, Passage, Still
-from quotecards.scrim import legible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from PIL.Image import Image
@@ -63,11 +59,16 @@ class Card:
     @cached_property
     def image(self) -> Image:
         """The picture (RGB), drawn once."""
+        from quotecards import draw
+        from quotecards.draw.overlay import over
+
         picture = draw.draw(self.scene)
         return over(picture, self.scene, self.boxes) if self.boxes else picture
 
     def encoded(self, format: str = "png") -> bytes:  # noqa: A002 - the word the command line uses
         """The picture as the bytes of a PNG, JPEG or WebP file."""
+        from quotecards import draw
+
         return draw.encode(self.image, format) if self.boxes else draw.file(self.scene, format)
 
     def save(self, path: str | Path) -> None:
@@ -83,11 +84,17 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
     cleaned = clean.clean(review)
     spoken = voices.voices(cleaned)
     passages = segment.passages(cleaned, spoken)
-    gates = select.Gates.of(settings, cleaned.language)
     if review.chosen:
         cleaned, passages = _whole(cleaned)
-        gates = replace(gates, min_words=1, max_words=1000, min_score=0.0, bar=0.0)
-    scored = select.gate(cleaned, score.score(cleaned, spoken, passages, settings.taste), gates)
+    values = score.score(cleaned, spoken, passages, settings.taste)
+    for gates in _gates(cleaned, settings):
+        scored = select.gate(cleaned, values, gates)
+        if review.chosen:
+            best = tuple(one for one in scored if not select.blocked(one, gates))
+        else:
+            best = select.best(scored, settings.top, gates, settings.taste)
+        if best:
+            break
     about = credit.about(cleaned, spoken)
 
     def quote(one: Scored, rank: int) -> Quote:
@@ -101,10 +108,6 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
         said_by = next((v.speaker for v in spoken if v.start <= passage.start < v.end), None)
         return credit.quote(cleaned, one, text, edits, credit.credit(passage.kind, about, said_by), rank)
 
-    if review.chosen:
-        best = tuple(one for one in scored if not select.blocked(one, gates))
-    else:
-        best = select.best(scored, settings.top, gates, settings.taste)
     ranked = select.ranked(scored, gates) if everything else ()
     return Extraction(
         review=review,
@@ -114,6 +117,23 @@ def extract(review: Review, settings: Settings, *, everything: bool = False) -> 
         labels=cleaned.labels,
         language=cleaned.language,
     )
+
+
+def _gates(cleaned: Cleaned, settings: Settings) -> Iterator[select.Gates]:
+    """What may stand on a card; where nothing does, what may once lines that need several cards are let in.
+
+    Without a greatest length of the user's a line has to have room on one card of every size asked for.
+    """
+    asked = settings.max_words or most_words(settings.sizes)
+    if not settings.max_words and settings.min_words > asked:
+        asked = MOST_WORDS
+    gates = select.Gates.of(replace(settings, max_words=asked), cleaned.language)
+    if cleaned.review.chosen:
+        yield replace(gates, min_words=1, max_words=1000, min_score=0.0, bar=0.0)
+        return
+    yield gates
+    if not settings.max_words and asked < MOST_WORDS:
+        yield replace(gates, max_words=MOST_WORDS)
 
 
 def _whole(cleaned: Cleaned) -> tuple[Cleaned, tuple[Passage, ...]]:
@@ -133,6 +153,7 @@ def scenes(quote: Quote, settings: Settings, *, size: str | None = None) -> tupl
     """A quote becomes a scene, or several numbered ones where it is too long for one (and they are wanted)."""
     if not settings.carousel:
         return (scene(quote, settings, size=size),)
+    from quotecards import layout
 
     def make(quote: Quote, layout: str | None) -> Scene:
         return _scene(quote, settings, size or settings.size, layout)
@@ -161,6 +182,10 @@ def cards(quote: Quote, settings: Settings, *, size: str | None = None) -> tuple
 
 
 def _scene(quote: Quote, settings: Settings, size: str, named: str | None) -> Scene:
+    from quotecards.brand import Brand, signed
+    from quotecards.layout.scaled import scaled
+from quotecards.layout.sizes import MOST_WORDS, most_words
+
     made = _unsigned(quote, settings, size, named)
     brand = Brand(settings.handle, settings.logo)
     if brand.handle or brand.logo:
@@ -170,6 +195,8 @@ def _scene(quote: Quote, settings: Settings, size: str, named: str | None) -> Sc
 
 def _elsewhere(quote: Quote, settings: Settings, size: str, chosen: str, named: str | None) -> Scene:
     """Without a quiet place the handle goes below the credit; failing that, to another layout if none was named."""
+    from quotecards.brand import Brand, signed
+
     try:
         return _credited(quote, settings, size, chosen)
     except DoesNotFit:
@@ -183,6 +210,8 @@ def _elsewhere(quote: Quote, settings: Settings, size: str, chosen: str, named: 
 
 def _credited(quote: Quote, settings: Settings, size: str, named: str) -> Scene:
     """Where a card has no quiet place for the handle, it stands below the credit."""
+    from quotecards.brand import tells
+
     if settings.handle:
         lines = (*quote.credit.lines, settings.handle)
         whose = replace(quote, credit=replace(quote.credit, lines=lines))
@@ -196,6 +225,9 @@ def _credited(quote: Quote, settings: Settings, size: str, named: str) -> Scene:
 
 
 def _unsigned(quote: Quote, settings: Settings, size: str, named: str | None) -> Scene:
+    from quotecards import layout
+    from quotecards.scrim import legible
+
     def compose(scrim: float) -> Scene:
         still = Still(settings.still, settings.focus, scrim) if settings.still else None
         return layout.compose(
@@ -214,6 +246,10 @@ def _unsigned(quote: Quote, settings: Settings, size: str, named: str | None) ->
 
 
 def _card(quote: Quote, composed: Scene, settings: Settings) -> Card:
+    from quotecards import caption
+    from quotecards.layout.boxes import boxes
+    from quotecards.layout.palettes import palette
+
     return Card(
         quote=quote,
         scene=composed,
