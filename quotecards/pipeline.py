@@ -124,6 +124,8 @@ def _gates(cleaned: Cleaned, settings: Settings) -> Iterator[select.Gates]:
 
     Without a greatest length of the user's a line has to have room on one card of every size asked for.
     """
+    from quotecards.layout.sizes import MOST_WORDS, most_words
+
     asked = settings.max_words or most_words(settings.sizes)
     if not settings.max_words and settings.min_words > asked:
         asked = MOST_WORDS
@@ -184,7 +186,6 @@ def cards(quote: Quote, settings: Settings, *, size: str | None = None) -> tuple
 def _scene(quote: Quote, settings: Settings, size: str, named: str | None) -> Scene:
     from quotecards.brand import Brand, signed
     from quotecards.layout.scaled import scaled
-from quotecards.layout.sizes import MOST_WORDS, most_words
 
     made = _unsigned(quote, settings, size, named)
     brand = Brand(settings.handle, settings.logo)

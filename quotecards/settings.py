@@ -42,6 +42,7 @@ Engine = Literal["local", "dask"]
 class Settings:
     """Everything a run can be told; None is "chosen for each quote" or "as the review says"; `bar` None: as shipped.
 
+    `max_words` 0 is as many as the sizes hold.
     `columns` pairs what a review has with the name it goes by in tables and objects: ("text", "Review").
     `out` is a folder, or an address on object storage (s3://...). `jobs` 0 is "as many processes as pay
     off"; `size` holds one name or more. `review_memory` is in megabytes; it, `review_seconds` and
@@ -99,7 +100,7 @@ def load(flags: Mapping[str, Any] | None = None) -> Settings:
             values.update(_from_file(path))
     values.update(_from_environment(os.environ))
     values.update(_from_flags(flags or {}))
-    if values["min_words"] > values["max_words"]:
+    if 0 < values["max_words"] < values["min_words"]:
         raise UsageError(
             f"min_words is {values['min_words']} and max_words {values['max_words']}.",
             remedy="The least must not exceed the most.",
@@ -279,7 +280,7 @@ RULES: dict[str, Rule] = {
     "top": _whole(1, 1000),
     "taste": _one_of("balanced", "verdict", "aphorism", "dialogue"),
     "min_words": _whole(1, 1000),
-    "max_words": _whole(1, 1000),
+    "max_words": _whole(0, 1000),
     "profanity": _one_of("allow", "mask", "drop"),
     "spoilers": _one_of("allow", "flag", "drop"),
     "bar": _share,

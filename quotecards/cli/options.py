@@ -23,7 +23,9 @@ Source = Annotated[
 Top = Annotated[int | None, typer.Option("--top", metavar="N", help="How many quotes of each review.")]
 Taste = Annotated[str | None, typer.Option(metavar="NAME", help="balanced, verdict, aphorism or dialogue.")]
 MinWords = Annotated[int | None, typer.Option(metavar="N", help="The shortest quote, in words.")]
-MaxWords = Annotated[int | None, typer.Option(metavar="N", help="The longest quote, in words.")]
+MaxWords = Annotated[
+    int | None, typer.Option(metavar="N", help="The longest quote, in words; 0 for what the sizes hold.")
+]
 Profanity = Annotated[str | None, typer.Option(metavar="HOW", help="allow, mask or drop.")]
 Spoilers = Annotated[str | None, typer.Option(metavar="HOW", help="allow, flag or drop.")]
 Bar = Annotated[

@@ -28,7 +28,7 @@ from quotecards.layout.plan import Plan, plan
 from quotecards.layout.scripts import apart
 from quotecards.layout.scripts import count as count_of
 from quotecards.layout.sign import sign
-from quotecards.layout.sizes import HOME, sizes
+from quotecards.layout.sizes import HOME, MOST_WORDS, sizes
 from quotecards.layout.sizes import forget as forget_sizes
 from quotecards.layout.sizes import size as size_of
 from quotecards.layout.spread import spread
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 __all__ = ["carousel", "choose_palette", "compose", "forget", "layouts", "palettes", "sizes"]
 
 _HARFBUZZ = HarfBuzz()
-MOST_WORDS = 60
 TYPICAL = 24  # words of one card of several, by which its layout is chosen
 LONG = 45  # words beyond which only a page of text will do
 

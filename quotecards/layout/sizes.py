@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,18 +13,22 @@ from quotecards.errors import DataError, UsageError
 from quotecards.models import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 SIDES = {"side", "top", "bottom"}
 NUMBERS = ("width", "height", "least_quote", "least_credit")
-
+MOST_WORDS = 60  # of a card, whatever its size
 
 HOME = "QUOTECARDS_HOME"  # files are read again where the user's folder changes
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A card's format in px: `safe` is what ink keeps to; `like` the size whose numbers layouts use for it."""
+    """A card's format in px: `safe` is what ink keeps to; `like` the size whose numbers layouts use for it.
+
+    `words` is the length up to which lines are picked for it, since nearly all of them have room on one card.
+    """
 
     name: str
     width: int
@@ -33,6 +37,7 @@ class Size:
     least_quote: float
     least_credit: float
     like: str
+    words: int
 
 
 def sizes() -> dict[str, Size]:
@@ -60,13 +65,31 @@ def size(name: str) -> Size:
     raise UsageError(f"there is no size {name!r}.", remedy=hint)
 
 
+def most_words(names: Iterable[str]) -> int:
+    """Names of sizes become the length up to which a line has room on one card of each.
+
+    Raises:
+        UsageError: there is no size of one of those names.
+
+    """
+    return min((size(name).words for name in names), default=MOST_WORDS)
+
+
 @cache
 def _all(_home: str) -> dict[str, Size]:
-    return {
+    found = {
         name: _size(path, name, table)
         for path in reversed(find("sizes.toml"))
         for name, table in load(path).items()
     }
+    return {
+        name: one if one.words else replace(one, words=_words_like(one, found)) for name, one in found.items()
+    }
+
+
+def _words_like(one: Size, known: dict[str, Size]) -> int:
+    like = known.get(one.like)
+    return like.words or MOST_WORDS if like else MOST_WORDS
 
 
 def forget() -> None:
@@ -88,9 +111,10 @@ def _size(path: Path, name: str, table: Any) -> Size:
     box = Box(safe["side"], safe["top"], width - safe["side"], height - safe["bottom"])
     if box.width < width / 2 or box.height < height / 3:
         raise _wrong(path, f"{name}.safe", "safe: it leaves no room for words.")
-    return Size(
-        name, width, height, box, table["least_quote"], table["least_credit"], table.get("like", name)
-    )
+    like, words = table.get("like", name), table.get("words", 0)
+    if not isinstance(words, int) or not ("words" not in table or 1 <= words <= MOST_WORDS):
+        raise _wrong(path, f"{name}.words", f"words: {words!r} is no whole number from 1 to {MOST_WORDS}.")
+    return Size(name, width, height, box, table["least_quote"], table["least_credit"], like, words)
 
 
 def _wrong(path: Path, field: str, what: str) -> DataError:
