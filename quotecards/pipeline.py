@@ -17,6 +17,7 @@ from quotecards import clean, credit, score, segment, select, voices
 from quotecards.errors import DoesNotFit
 from quotecards.files import write
 from quotecards.models import Block, Passage, Still
+from quotecards.sizes import MOST_WORDS, most_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,8 +125,6 @@ def _gates(cleaned: Cleaned, settings: Settings) -> Iterator[select.Gates]:
 
     Without a greatest length of the user's a line has to have room on one card of every size asked for.
     """
-    from quotecards.layout.sizes import MOST_WORDS, most_words
-
     asked = settings.max_words or most_words(settings.sizes)
     if not settings.max_words and settings.min_words > asked:
         asked = MOST_WORDS

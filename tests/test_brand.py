@@ -13,9 +13,9 @@ from quotecards.colour import contrast, hex_of
 from quotecards.draw import draw, logo
 from quotecards.errors import DataError, DoesNotFit, ExitCode
 from quotecards.layout import compose, layouts
-from quotecards.layout.sizes import size as size_of
 from quotecards.models import Box, Part
 from quotecards.settings import load
+from quotecards.sizes import size as size_of
 
 from layout_cases import CASES, case
 

@@ -11,7 +11,7 @@ from quotecards.layout.layouts import layout, layouts, read
 from quotecards.layout.palettes import palette
 from quotecards.layout.plan import plan
 from quotecards.layout.rules import rules
-from quotecards.layout.sizes import size, sizes
+from quotecards.sizes import size, sizes
 
 from layout_cases import LAYOUTS, SIZES, case
 
@@ -93,7 +93,13 @@ def test_the_four_sizes_are_those_of_the_networks():
 
 @pytest.mark.parametrize(
     ("line", "what"),
-    [("width = 0", "width"), ("safe = 3", "safe"), ("safe = { side = 900, top = 1, bottom = 1 }", "no room")],
+    [
+        ("width = 0", "width"),
+        ("safe = 3", "safe"),
+        ("words = 61", "from 1 to 60"),
+        ("words = 0", "words"),
+        ("safe = { side = 900, top = 1, bottom = 1 }", "no room"),
+    ],
 )
 def test_a_wrong_size_tells_its_line(home, line, what):
     """File, line and field."""
@@ -103,6 +109,7 @@ def test_a_wrong_size_tells_its_line(home, line, what):
         "safe": "safe = { side = 50, top = 50, bottom = 50 }",
         "least_quote": "least_quote = 40",
         "least_credit": "least_credit = 30",
+        "words": "words = 40",
     }
     good[line.split()[0]] = line
     (home / "sizes.toml").write_text("[mine]\n" + "\n".join(good.values()) + "\n")

@@ -20,8 +20,8 @@ from quotecards.layout.palettes import palette, palettes
 from quotecards.layout.plan import plan
 from quotecards.layout.rules import rules
 from quotecards.layout.setting import Segment, advance, natural, tokens
-from quotecards.layout.sizes import size
 from quotecards.layout.wrap import Limits, Widths, measured, shapely, wrap
+from quotecards.sizes import size
 
 from layout_cases import CASES, SIZES, case, every, lines, quote, scene
 

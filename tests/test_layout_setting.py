@@ -12,8 +12,8 @@ from quotecards.layout.layouts import layout
 from quotecards.layout.palettes import palette
 from quotecards.layout.plan import plan
 from quotecards.layout.setting import Hand, Segment, gap, hang, natural, over, shifted, tokens
-from quotecards.layout.sizes import size
 from quotecards.models import Credit
+from quotecards.sizes import size
 
 from layout_cases import HER, LONG, REVIEW, case, lines, quote, scene
 

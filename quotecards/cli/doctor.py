@@ -77,7 +77,7 @@ def _fonts() -> str:
 def _data() -> str:
     from quotecards.layout.layouts import layouts
     from quotecards.layout.palettes import palettes
-    from quotecards.layout.sizes import sizes
+    from quotecards.sizes import sizes
 
     return f"{len(palettes())} palettes, {len(layouts())} layouts, {len(sizes())} sizes"
 

@@ -96,13 +96,13 @@ def _layout(name: str) -> Any:
 
 
 def _sizes() -> Mapping[str, Any]:
-    from quotecards.layout.sizes import sizes
+    from quotecards.sizes import sizes
 
     return sizes()
 
 
 def _size(name: str) -> Any:
-    from quotecards.layout.sizes import size
+    from quotecards.sizes import size
 
     return size(name)
 

@@ -18,7 +18,7 @@ def check(settings: Settings) -> None:
     """
     from quotecards.layout.layouts import layout
     from quotecards.layout.palettes import palette
-    from quotecards.layout.sizes import size
+    from quotecards.sizes import size
 
     if settings.palette:
         palette(settings.palette)

@@ -28,12 +28,12 @@ from quotecards.layout.plan import Plan, plan
 from quotecards.layout.scripts import apart
 from quotecards.layout.scripts import count as count_of
 from quotecards.layout.sign import sign
-from quotecards.layout.sizes import HOME, MOST_WORDS, sizes
-from quotecards.layout.sizes import forget as forget_sizes
-from quotecards.layout.sizes import size as size_of
 from quotecards.layout.spread import spread
 from quotecards.layout.suited import folded, suited
 from quotecards.models import Scene
+from quotecards.sizes import HOME, MOST_WORDS, sizes
+from quotecards.sizes import forget as forget_sizes
+from quotecards.sizes import size as size_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ from quotecards.layout.layouts import layout
 from quotecards.layout.palettes import palette
 from quotecards.layout.plan import plan
 from quotecards.layout.scaled import box
-from quotecards.layout.sizes import size
+from quotecards.sizes import size
 
 if TYPE_CHECKING:
     from quotecards.models import Box, Scene

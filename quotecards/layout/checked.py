@@ -11,15 +11,15 @@ from quotecards.errors import DataError, QuotecardsError
 from quotecards.fonts import families
 from quotecards.layout.layouts import TABLES
 from quotecards.layout.plan import Plan, plan
-from quotecards.layout.sizes import sizes
+from quotecards.sizes import sizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from quotecards.layout.layouts import Layout
     from quotecards.layout.palettes import Palette
-    from quotecards.layout.sizes import Size
     from quotecards.models import Box, Still
+    from quotecards.sizes import Size
 
 LETTERS = 4  # em: a box narrower than that holds no words
 ROWS = 1.0  # em: a box lower than that holds no line

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quotecards.fonts import HarfBuzz, Style
 from quotecards.layout.rules import rules
 from quotecards.layout.setting import Hand, Segment, shifted, tokens
-from quotecards.layout.sizes import size
+from quotecards.sizes import size
 
 if TYPE_CHECKING:
     from quotecards.models import Line

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from quotecards.datafiles import line_of, load, named
 from quotecards.errors import DataError, UsageError
-from quotecards.layout.sizes import HOME, sizes
 from quotecards.models import Credit
+from quotecards.sizes import HOME, sizes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from quotecards.layout.sizes import Size
+    from quotecards.sizes import Size
 
 TABLES = ("let", "quote", "credit", "title", "head", "marker", "note", "divider", "turn", "things")
 HEAD = (

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from quotecards.layout.layouts import Layout
     from quotecards.layout.palettes import Palette
-    from quotecards.layout.sizes import Size
     from quotecards.models import Part, Still
+    from quotecards.sizes import Size
 
 __all__ = ["CreditPlan", "LabelPlan", "Plan", "TitlePlan", "plan"]
 

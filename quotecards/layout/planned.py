@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from quotecards.layout.layouts import Layout
     from quotecards.layout.palettes import Palette
     from quotecards.layout.rules import Costs
-    from quotecards.layout.sizes import Size
     from quotecards.models import Box, Glow, Part
+    from quotecards.sizes import Size
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Stage 8, its formats: the sizes of a card, a data file checked once when it is loaded."""
+"""The formats of a card: a data file checked once when it is loaded, for whoever picks words or sets them."""
 
 from __future__ import annotations
 
