@@ -104,12 +104,16 @@ MISTAKES = [
     ornaments_forgotten,
 ]
 BARE = {"plain", "space", "subtitle"}  # that have nothing over the ground
+APPLIES = [
+    pytest.param(layout, mistake, id=f"{layout}-{mistake.__name__}")
+    for layout in BOARDS
+    for mistake in MISTAKES
+    if not (mistake is wrong_marks and layout in SIGNS)
+    and not (mistake is ornaments_forgotten and layout in BARE)
+]
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
-@pytest.mark.parametrize("layout", BOARDS)
+@pytest.mark.parametrize(("layout", "mistake"), APPLIES)
 def test_a_planted_mistake_on_a_real_card_is_caught(layout, mistake, place):
     """The comparison has teeth on each layout, though its picture is reduced."""
-    if (mistake is wrong_marks and layout in SIGNS) or (mistake is ornaments_forgotten and layout in BARE):
-        pytest.skip("this layout has nothing that could be wrong so")
     assert "pixels differ" in golden.difference(golden.reduced(mistake(layout, place)), expected(layout))
