@@ -80,7 +80,7 @@ def harm(line):
 
 def scenes(quote, settings, *, size=None):
     known = {"palette": "sun-kissed", "layout": "panel", "size": size or settings.size}
-    return (types.SimpleNamespace(width=8, height=9, scale=1, slide=1, slides=1, **known),)
+    return (types.SimpleNamespace(width=8, height=9, why="", scale=1, slide=1, slides=1, **known),)
 
 
 class Card:

@@ -145,6 +145,7 @@ def quick(monkeypatch):
             height=9,
             palette=palette,
             layout="panel",
+            why="; the note is not shown: panel has no place for one" if quote.note else "",
             size=size or settings.size,
             scale=1,
             slide=1,

@@ -61,6 +61,13 @@ def test_a_note_is_short(run, review):
     assert "9 words are too many for a note" in done.err
 
 
+def test_a_note_that_is_not_shown_is_told(run, review):
+    """With the reason that the scene gives; the card is made all the same."""
+    done = run("preview", "My Review.txt", "--note", "and mine never did")
+    assert (done.code, done.err) == (ExitCode.OK, "! The note is not shown: panel has no place for one.\n")
+    assert run("preview", "My Review.txt").err == ""
+
+
 def test_words_of_ones_own_are_set_with_their_credit(run, review, quick):
     """Straight marks turn curly; each --credit is a line."""
     seen = []

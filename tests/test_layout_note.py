@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from quotecards.layout import compose, sizes
+from quotecards.layout import carousel, compose, sizes
 from quotecards.layout.credits import gathered, paged
 
 from board_cases import BOARDS
@@ -69,11 +69,39 @@ def test_what_is_no_note_is_left_out(note):
     assert not [part for part in one.parts if part.kind == "stroke"]
 
 
+@pytest.mark.parametrize(
+    ("note", "layout", "says"),
+    [
+        (NOTE, "margin", ""),
+        (None, "panel", ""),
+        ("x" * 40, "margin", "; the note is not shown: it has no room on margin"),
+        (NOTE, "panel", "; the note is not shown: panel has no place for one, as margin has"),
+        ("a b c d e f g h i", "margin", "; the note is not shown: 9 words are more than 8"),
+    ],
+)
+def test_a_note_that_is_not_shown_is_told(note, layout, says):
+    """The scene says why, beside why it is on this layout."""
+    one = compose(quote(WORDS, CREDIT, "film", note=note), palette=PALETTE, layout=layout)
+    assert one.why == f"{layout} was asked for{says}"
+
+
+def test_a_roomier_layout_still_tells_of_the_note():
+    """A scene that stands in for another says both."""
+    words = " ".join(f"{WORDS} {WORDS}".split()[:50])
+    one = quote(words, CREDIT, "film", note="x" * 40)
+    [made] = carousel(
+        one, lambda quote, layout: compose(quote, palette=PALETTE, layout=layout), layout="panel"
+    )
+    assert made.why.startswith("margin, for panel has no room for")
+    assert made.why.endswith("; the note is not shown: it has no room on margin")
+
+
 def test_a_text_from_the_right_has_no_note():
     """Its margin is on the other side."""
     words = "הים לא שוכח, הוא רק מחכה שנלמד לשתוק יחד איתו, לילה אחר לילה, עד שהאור כבה."
     one = compose(quote(words, HER, "film", note=NOTE, language="he"), palette=PALETTE, layout="margin")
     assert not written(one)
+    assert one.why.endswith("; the note is not shown: a text from right to left has none")
 
 
 # ---------------------------------------------------------------- credits

@@ -41,6 +41,7 @@ CARD_KEYS = (
     "sha256",
     "palette",
     "layout",
+    "why",
     "size",
     "scale",
     "slide",

@@ -136,7 +136,7 @@ def _planned(quote: Quote, size: str, recipe: str, bench: Bench) -> Done:
 
 def _set(scene: Scene) -> dict[str, Any]:
     """What a line tells of how a card is set."""
-    names = ("width", "height", "palette", "layout", "size", "scale", "slide", "slides")
+    names = ("width", "height", "palette", "layout", "why", "size", "scale", "slide", "slides")
     return {name: getattr(scene, name) for name in names}
 
 

@@ -111,12 +111,21 @@ def _make(quote: Quote, settings: Settings, out: str | None, *, open_: bool) -> 
             console.say(
                 f"! The still is not shown: {card.scene.layout} has none; try --layout subtitle or poster."
             )
+        if reason := _unshown(card, quote.note):
+            console.say(f"! The note is not shown{reason}.")
         path = _path(card, out, settings)
         write(path, card.encoded(settings.format))
         _show(card)
         console.result(str(path))
         if open_:
             typer.launch(str(path))
+
+
+def _unshown(card: Card, note: str | None) -> str:
+    """Why a note is not on a card, as its scene tells it."""
+    from quotecards.layout.note import UNSHOWN
+
+    return card.scene.why.partition(UNSHOWN)[2] if note else ""
 
 
 def _format_of(out: str | None) -> str | None:

@@ -21,6 +21,7 @@ from quotecards.layout.frames import frames
 from quotecards.layout.layouts import forget as forget_layouts
 from quotecards.layout.layouts import layout as layout_of
 from quotecards.layout.layouts import layouts
+from quotecards.layout.note import UNSHOWN, unshown
 from quotecards.layout.palettes import forget as forget_palettes
 from quotecards.layout.palettes import palette as palette_of
 from quotecards.layout.palettes import palettes
@@ -98,7 +99,9 @@ def compose(
         made = _unnoted(suited(plan(one, known_size, colours, still), quote), quote)
         composed = _best(quote, made, measure, count) if still or not one.needs_still else None
         if composed is not None:
-            return _scene(made, composed, why or f"{one.name} was asked for")
+            left_out = unshown(quote, one.name, made.note, composed.lines)
+            told = filter(None, (why or f"{one.name} was asked for", left_out))
+            return _scene(made, composed, "; ".join(told))
     raise _too_long(quote, layout, size, count, still=still is not None)
 
 
@@ -150,8 +153,9 @@ def carousel(
 
 def _instead(scene: Scene, layout: str, quote: Quote) -> Scene:
     """A scene says that it is a roomier layout than the one asked for."""
+    _, unshown, reason = scene.why.partition(f"; {UNSHOWN}")
     why = f"{scene.layout}, for {layout} has no room for {count_of(quote.quote)} words"
-    return replace(scene, why=why)
+    return replace(scene, why=f"{why}{unshown}{reason}")
 
 
 def _ever_roomier(layout: str | None) -> Iterator[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quotecards.layout.setting import Token
     from quotecards.models import Line, Quote
 
+UNSHOWN = "the note is not shown"
 WORDS = 8  # of a note, at most; more would be a second text
 ROWS = 4
 LEADING = 0.98
@@ -51,6 +52,20 @@ def noted(
     beyond = max(0.0, around(line.ink for line in _tilted(placed, plan)).right - plan.box.right)
     tilted = _tilted([shifted(line, -math.ceil(beyond)) for line in placed], plan)
     return (_brace(held, plan),) if held else (), tilted
+
+
+def unshown(quote: Quote, layout: str, plan: NotePlan | None, lines: Sequence[Line]) -> str:
+    """Why a card does not show a quote's note; empty where it does, or where there is none."""
+    words = len((quote.note or "").split())
+    if not words or any(line.role == "note" for line in lines):
+        return ""
+    if plan is None:
+        return f"{UNSHOWN}: {layout} has no place for one, as margin has"
+    if words > WORDS:
+        return f"{UNSHOWN}: {words} words are more than {WORDS}"
+    if from_right(quote.quote, quote.language):
+        return f"{UNSHOWN}: a text from right to left has none"
+    return f"{UNSHOWN}: it has no room on {layout}"
 
 
 def _lines(text: str, plan: NotePlan, measurer: Measurer, language: str) -> list[Line]:
