@@ -19,7 +19,7 @@ from quotecards.models import TASTES
 from quotecards.score.stuck import stuck
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -64,7 +64,7 @@ class Hold:
             rows |= ~np.any(plenty[:, self.lacks], axis=1)
         if self.pattern:
             search = self.pattern.search
-            rows |= np.fromiter((search(text) is not None for text in texts), dtype=bool, count=len(texts))
+            rows |= np.array([search(text) is not None for text in texts], dtype=bool)
         return rows | looks if self.stuck else rows
 
 
@@ -84,26 +84,20 @@ def flags(
         plain = "".join(char.lower() if len(char.lower()) == 1 else char for char in text.replace("’", "'"))
     texts = [plain[row.start : row.end] for row in joints.rows]
     looks = np.array([english and stuck(text[row.start : row.end]) for row in joints.rows], dtype=bool)
-    met = [_joined(hold, hold.met(present, plenty, texts, looks), joints) for hold in holds]
-    codes = sum(
-        (one.astype(np.int64) << n for n, one in enumerate(met)), np.zeros(len(joints.sizes), np.int64)
-    )
+    # A bit for each hold; in the first row of those that only a passage's first sentence is asked for.
+    codes = np.zeros((2, len(texts)), np.int64)
+    for n, hold in enumerate(holds):
+        codes[0 if hold.head else 1] |= hold.met(present, plenty, texts, looks).astype(np.int64) << n
+    first = codes[0][joints.flat[joints.starts]]
+    met = (first | np.bitwise_or.reduceat(codes[1][joints.flat], joints.starts)).tolist()
     flags_of = {
         taste: {
             code: tuple(hold.flag for n, hold in enumerate(holds) if code >> n & 1 and taste in hold.tastes)
-            for code in np.unique(codes).tolist()
+            for code in set(met)
         }
         for taste in TASTES
     }
-    return {taste: [told[code] for code in codes.tolist()] for taste, told in flags_of.items()}
-
-
-def _joined(hold: Hold, rows: Present, joints: Joints) -> Present:
-    """What holds of sentences becomes what holds of passages."""
-    if hold.head:
-        return rows[joints.flat[joints.starts]]
-    met: Present = np.logical_or.reduceat(rows[joints.flat], joints.starts)
-    return met
+    return {taste: [told[code] for code in met] for taste, told in flags_of.items()}
 
 
 @cache
@@ -139,23 +133,24 @@ def _hold(path: Path, names: tuple[str, ...], flag: str, fields: Mapping[str, An
 
 
 def _pattern(path: Path, flag: str, fields: Mapping[str, Any]) -> re.Pattern[str] | None:
-    """One pattern of all that a hold names, for a text in lower case; spaces between words stand for any.
-
-    Those that begin with a word are tried at the edges of words only, which is four times as fast.
-    """
+    """One pattern of all that a hold names, for a text in lower case; spaces between words stand for any."""
     written = [re.sub(r"\s+", r"\\s+", one.strip()) for one in fields.get("patterns", ())]
     if capital := next((one for one in written if re.search(r"(?<!\\)[A-Z]", one)), None):
         where = f"{path}:{line_of(path, f'{flag}.patterns')}"
         raise DataError(f"{flag}.patterns has a capital letter, which is never met: {capital}.", where=where)
-    branches = [branch for one in written for branch in _branches(one)]
-    words = [branch.removeprefix(r"\b") for branch in branches if branch.startswith(r"\b")]
-    others = [branch for branch in branches if not branch.startswith(r"\b")]
-    parts = [*others, rf"\b(?:{'|'.join(words)})"] if words else others
     try:
-        return re.compile("|".join(parts)) if parts else None
+        return re.compile(_joined(written)) if written else None
     except re.error as error:
         where = f"{path}:{line_of(path, f'{flag}.patterns')}"
         raise DataError(f"{flag}.patterns holds no pattern: {error}.", where=where) from error
+
+
+def _joined(patterns: Iterable[str]) -> str:
+    """Patterns become one: what begins with a word is tried at the edges of words only, four times as fast."""
+    branches = [branch for one in patterns for branch in _branches(one)]
+    words = [branch.removeprefix(r"\b") for branch in branches if branch.startswith(r"\b")]
+    others = [branch for branch in branches if not branch.startswith(r"\b")]
+    return "|".join([*others, rf"\b(?:{'|'.join(words)})"] if words else others)
 
 
 def _branches(pattern: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ is taken to lean on nothing when no name and no word for a person comes before i
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from quotecards.score.lexicon import lexicon, valence
@@ -38,21 +39,30 @@ def columns(page: Page) -> Columns:
 
 def _loose(page: Page, line: Line) -> float:
     """Whether someone in the first sentence is "she" or "they" before anyone was named."""
-    grammar, words = lexicon().grammar, page.words
+    words = page.words
+    said = words.text[line.a : line.h]
+    if _leaning().isdisjoint(said):  # as most have no such word, the others need not be read
+        return 0.0
+    one, many = (lexicon().grammar[name] for name in ("one", "many"))
     known_one = known_many = False
-    for number in range(line.a, line.h):
+    for number, word in enumerate(said, line.a):
         if number in words.masked:
             continue
-        word = words.text[number]
-        if (word in grammar["one"] and not known_one) or (
-            word in grammar["many"] and not (known_one or known_many)
-        ):
+        if (word in one and not known_one) or (word in many and not (known_one or known_many)):
             return 1.0
         known_one = known_one or number in words.names or _someone(word) or _first_name(page, line, number)
-        known_many = known_many or word in grammar["people"] or _plural(word)
+        known_many = known_many or _several(word)
     return 0.0
 
 
+@cache
+def _leaning() -> frozenset[str]:
+    """The words that lean on someone who was named before."""
+    grammar = lexicon().grammar
+    return grammar["one"] | grammar["many"]
+
+
+@lru_cache(maxsize=65536)
 def _someone(word: str) -> bool:
     """Whether a word is one for a person: listed, or made like keeper, sailor, novelist."""
     lists = lexicon().words
@@ -62,10 +72,16 @@ def _someone(word: str) -> bool:
 
 def _first_name(page: Page, line: Line, number: int) -> bool:
     """Whether the first word of a sentence may be a name: none of the words that are known."""
+    if number != line.a or not line.text.lstrip("\"“‘'(")[:1].isupper():
+        return False
     word = page.words.text[number]
     known = word in lexicon().words.entries or word in lexicon().openers.entries or word in valence()
-    known = known or table().surprise[table().numbers.get(word, -1)] < _COMMON
-    return number == line.a and line.text.lstrip("\"“‘'(")[:1].isupper() and not known
+    return not (known or table().surprise[table().numbers.get(word, -1)] < _COMMON)
+
+
+def _several(word: str) -> bool:
+    """Whether a word is one for several: people, or looks like many of a kind."""
+    return word in lexicon().grammar["people"] or _plural(word)
 
 
 def _plural(word: str) -> bool:

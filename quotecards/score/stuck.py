@@ -26,10 +26,15 @@ _BESIDE = 4, 5  # letters of what stands behind, or before, a small word
 
 def stuck(text: str) -> bool:
     """Whether a text in English has a word that looks like two."""
-    return _INNER_CAPITAL.search(text) is not None or any(map(_two, _WORD.findall(text)))
+    return any(map(_looks, text.split()))
 
 
 @lru_cache(maxsize=65536)
+def _looks(piece: str) -> bool:
+    """Whether a piece of a text, without spaces, is or has such a word."""
+    return _INNER_CAPITAL.search(piece) is not None or any(map(_two, _WORD.findall(piece)))
+
+
 def _two(word: str) -> bool:
     known, low = table().numbers, word.lower()
     if low in known:

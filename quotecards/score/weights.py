@@ -99,14 +99,17 @@ class Model:
             )
             for one, weight in zip(self.features, self.weights[taste].tolist(), strict=True)
         ]
+        made: dict[tuple[int, float], Reason] = {}  # lines of a review have most of their terms in common
         for numbers, row in zip(order.tolist(), effects, strict=True):
-            yield tuple(
-                [
-                    Reason(told[n][0], effect, told[n][1][effect > 0])
-                    for n, effect in zip(numbers, row, strict=True)
-                    if effect >= _LEAST_EFFECT or -effect >= _LEAST_EFFECT
-                ]
-            )
+            weighty = [
+                one
+                for one in zip(numbers, row, strict=True)
+                if one[1] >= _LEAST_EFFECT or -one[1] >= _LEAST_EFFECT
+            ]
+            for n, effect in weighty:
+                if (n, effect) not in made:
+                    made[n, effect] = Reason(told[n][0], effect, told[n][1][effect > 0])
+            yield tuple([made[one] for one in weighty])
 
 
 @cache
