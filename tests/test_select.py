@@ -237,6 +237,18 @@ def test_balanced_picks_are_spread_over_tastes_but_not_at_any_price():
     assert best([first, second, aphorism], 1, OPEN, "verdict") == (aphorism,)
 
 
+def test_after_the_first_no_line_that_is_held_back_goes_before_a_better_one_that_is_not():
+    """The cost of its taste may not put a good line behind one about another film; a worse line stays behind it."""
+    first = line("The harbour sleeps.", 0, number=0, value=0.9)
+    elsewhere = line("“Low Tide” is a marvel of patience.", 40, number=1, value=0.86, flags=("elsewhere",))
+    aphorism = line("Nobody is forgiven.", 80, number=2, value=0.87, taste="aphorism")
+    worse = line("Winter has no alibi.", 120, number=3, value=0.5)
+    assert held(elsewhere) > held(aphorism) < held(elsewhere, "verdict") < held(aphorism, "verdict")
+    assert best([first, elsewhere, aphorism], 3, OPEN) == (first, aphorism, elsewhere)
+    assert best([first, elsewhere, worse], 3, OPEN) == (first, elsewhere, worse)
+    assert best([elsewhere, aphorism], 1, OPEN) == (elsewhere,)
+
+
 def test_every_aphorism_has_to_reach_the_bar_of_other_tastes_only_the_best_line():
     """What rings hollow is not carried by a line that rings true."""
     true = line("Nobody is forgiven.", 80, number=2, value=0.87, taste="aphorism")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from quotecards.select.alike import SPREAD, WORD, clash, overlap, sameness
 from quotecards.select.names import grown
-from quotecards.select.offer import bar, held, leading
+from quotecards.select.offer import bar, held, kept_back, leading
 from quotecards.select.profanity import Tier, masked, profane
 from quotecards.select.spoilers import telling, warned
 
@@ -83,8 +83,8 @@ def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balan
 
     None where not one of them reaches the bar, with what holds it back taken off; of aphorisms each has to.
     No two share a sentence or say the same. Each pick costs its paragraph, its words and, with the
-    balanced taste, its taste a little, so that of equals the different one is next. Ties go to the line
-    that stands first.
+    balanced taste, its taste a little, so that of equals the different one is next; but after the first
+    no line that is held back goes before a better one that is not. Ties go to the line that stands first.
     """
     left = [one for one in scored if one.score > 0 and not blocked(one, gates)]
     able = [one for one in left if held(one, taste) >= gates.bar]
@@ -93,7 +93,9 @@ def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balan
     left = able if taste == "aphorism" else left
     chosen: list[Scored] = []
     while left and len(chosen) < top:
-        pick = min(left, key=lambda one: _order(one, gates, taste, _likeness(one, chosen, taste)))
+        pick = _next(left, chosen, gates, taste)
+        if chosen and taste == "balanced" and kept_back(pick):
+            pick = _next(_better(left, pick) or left, chosen, gates, taste)
         chosen.append(pick)
         left = [one for one in left if not clash(one, pick)]
     return tuple(chosen)
@@ -115,6 +117,17 @@ def ranked(scored: Sequence[Scored], gates: Gates) -> tuple[Scored, ...]:
         else:
             (lesser if any(overlap(one, other) for other in first) else first).append(one)
     return (*first, *lesser, *last)
+
+
+def _next(left: Sequence[Scored], chosen: Sequence[Scored], gates: Gates, taste: Taste) -> Scored:
+    """The line that is worth most beside those already chosen."""
+    return min(left, key=lambda one: _order(one, gates, taste, _likeness(one, chosen, taste)))
+
+
+def _better(left: Sequence[Scored], pick: Scored) -> list[Scored]:
+    """The lines that nothing holds back and that are worth as much as one that is, their taste left aside."""
+    worth = held(pick, "verdict")
+    return [one for one in left if not kept_back(one) and held(one, "verdict") >= worth]
 
 
 def _likeness(one: Scored, chosen: Sequence[Scored], taste: Taste) -> float:

@@ -37,6 +37,12 @@ def held(one: Scored, taste: Taste = "balanced") -> float:
     return 1 / (1 + (1 / one.score - 1) * exp(cost))
 
 
+def kept_back(one: Scored) -> bool:
+    """Whether a line has a flag that costs it something on a card."""
+    holds = _offer().holds
+    return any(holds.get(flag, 0.0) > 0 for flag in one.flags)
+
+
 def leading(one: Scored) -> Taste | None:
     """The taste that gave a line its score; None where no taste applied or claimed it."""
     return next((taste for taste in TASTES if one.taste.get(taste) == one.score), None)
