@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from quotecards.errors import FontError, UsageError
-from quotecards.fonts import HarfBuzz, Style, family
+from quotecards.fonts import HarfBuzz, Style, families, family
 from quotecards.fonts.adding import add
 from quotecards.fonts.catalogue import folder, forget
+from quotecards.layout import compose
+from quotecards.layout import forget as forget_all
+from quotecards.models import Credit
+
+from layout_cases import quote
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +27,7 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def runic(tmp_path):
-    """A font of one rune that no other font has."""
+    """A font of one rune that no other font has, and of a letter that another has."""
     from fontTools.fontBuilder import FontBuilder
     from fontTools.pens.ttGlyphPen import TTGlyphPen
 
@@ -30,7 +37,7 @@ def runic(tmp_path):
     pen.closePath()
     made = FontBuilder(1000, isTTF=True)
     made.setupGlyphOrder([".notdef", "fehu"])
-    made.setupCharacterMap({0x16A0: "fehu"})
+    made.setupCharacterMap({0x16A0: "fehu", 0x05D0: "fehu"})
     made.setupGlyf({".notdef": pen.glyph(), "fehu": pen.glyph()})
     made.setupHorizontalMetrics({".notdef": (600, 0), "fehu": (600, 100)})
     made.setupHorizontalHeader(ascent=800, descent=-200)
@@ -50,6 +57,30 @@ def test_a_letter_of_an_added_font_is_set_in_it(runic, home):
     (glyph,) = HarfBuzz().shape("ᚠ", Style("newsreader"), 60).glyphs
     assert glyph.face.path == str(home / "fonts" / "two-runes" / "Two-Runes.ttf")
     assert HarfBuzz().shape("a", Style("newsreader"), 60).glyphs[0].face.path.endswith("newsreader-roman.ttf")
+
+
+def test_what_was_measured_before_is_measured_anew(runic, home):
+    """Credits, spaces and sides are kept by their style, which is the same when the font below it is another."""
+    letters = Credit(lines=("א א א", "ᚠ"))
+    words = quote("Quiet, patient, and very nearly perfect.", Credit(lines=("א א א",)))
+
+    def faces():
+        made = compose(words, palette="tea-house", layout="panel")
+        return {Path(run.face.path).name for line in made.lines if line.role == "credit" for run in line.runs}
+
+    before = faces()
+    add(runic)
+    assert faces() == {"Two-Runes.ttf"} != before
+    assert compose(replace(words, credit=letters), palette="tea-house", layout="panel")
+
+
+def test_whoever_looks_at_files_again_looks_at_fonts_again(runic, home):
+    """A catalogue that was changed by hand is read by whoever forgets what was read of layouts."""
+    add(runic)
+    (home / "fonts.toml").write_text("")
+    assert "two-runes" in families()
+    forget_all()
+    assert "two-runes" not in families()
 
 
 def test_a_variable_font_keeps_its_axes(home):

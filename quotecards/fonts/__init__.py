@@ -5,7 +5,7 @@ where, and what it inks. `HarfBuzz` is the real one; `Square`, where every glyph
 """
 
 from quotecards.fonts.bearing import leftward, whole
-from quotecards.fonts.catalogue import Family, Stack, families, family, optical, stack
+from quotecards.fonts.catalogue import Family, Stack, by_style, families, family, optical, stack
 from quotecards.fonts.shapes import Glyph, Measurer, Reach, Shaped, Style
 from quotecards.fonts.shaping import HarfBuzz
 from quotecards.fonts.square import Square
@@ -20,6 +20,7 @@ __all__ = [
     "Square",
     "Stack",
     "Style",
+    "by_style",
     "families",
     "family",
     "leftward",

@@ -11,7 +11,7 @@ import regex
 import uharfbuzz as hb
 
 from quotecards.errors import FontError
-from quotecards.fonts.catalogue import family
+from quotecards.fonts.catalogue import by_style, family
 
 if TYPE_CHECKING:
     from quotecards.models import Face
@@ -33,6 +33,7 @@ def leftward(text: str) -> bool:
     return not text.isascii() and bool(_LEFTWARD.search(_DIGITS.sub("", text)))
 
 
+@by_style
 @lru_cache(maxsize=4096)
 def whole(name: str, text: str) -> str:
     """The first family, from one of a name on, that has all letters of a text's own alphabet; else that itself.

@@ -11,13 +11,15 @@ import os
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from quotecards import datafiles
 from quotecards.errors import DataError, FontError, UsageError
 from quotecards.models import Face
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from quotecards.fonts.shapes import Style
 
 _ROOM = Path(__file__).resolve().parent.parent
@@ -80,10 +82,26 @@ def _all(_home: str) -> dict[str, Family]:
     return dict(sorted(found.items()))
 
 
+class _Keeps(Protocol):
+    """A function that keeps what it has returned."""
+
+    def cache_clear(self) -> None: ...
+
+
+_F = TypeVar("_F", bound=_Keeps)
+_keeping: list[Callable[[], None]] = []
+
+
+def by_style(function: _F) -> _F:
+    """What a function keeps by a style or the name of a family is forgotten with the catalogue."""
+    _keeping.append(function.cache_clear)
+    return function
+
+
 def forget() -> None:
-    """The catalogue is read anew, as after a font was added."""
-    for known in (_all, _stack, stack):
-        known.cache_clear()
+    """The catalogue is read anew, as after a font was added, and what was measured by it is forgotten."""
+    for forgotten in (_all.cache_clear, *_keeping):
+        forgotten()
 
 
 def family(name: str) -> Family:
@@ -110,6 +128,7 @@ class Stack:
         self.faces, self.apart = faces, apart
 
 
+@by_style
 @lru_cache(maxsize=4096)
 def stack(style: Style, size: float) -> Stack:
     """A style at a size in px becomes the faces to search for a glyph."""
@@ -130,6 +149,7 @@ def _optical(one: Family, size: float) -> float:
     return 0.0
 
 
+@by_style
 @cache
 def _stack(name: str, italic: bool, axes: tuple[tuple[str, float], ...], optical: float, forms: str) -> Stack:
     chain: list[str] = []

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from quotecards.errors import DoesNotFit
 from quotecards.fonts import HarfBuzz
+from quotecards.fonts.catalogue import forget as forget_fonts
 from quotecards.layout.carousel import is_label, spread_over
 from quotecards.layout.choose import choose_layouts, choose_palette
 from quotecards.layout.column import Composed, column
@@ -106,10 +107,10 @@ def compose(
 
 
 def forget() -> None:
-    """What was read of palettes, layouts and sizes is forgotten: their files may have changed."""
+    """What was read of palettes, layouts, sizes and fonts is forgotten: their files may have changed."""
     _palette.cache_clear()
     plan.cache_clear()
-    for forgotten in (forget_palettes, forget_layouts, forget_sizes):
+    for forgotten in (forget_palettes, forget_layouts, forget_sizes, forget_fonts):
         forgotten()
 
 

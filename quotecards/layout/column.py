@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotecards.fonts import by_style
 from quotecards.layout.apart import Apart
 from quotecards.layout.clash import BETWEEN
 from quotecards.layout.credits import block, names
@@ -202,6 +203,7 @@ class _Column:
         )
 
 
+@by_style
 @lru_cache(maxsize=256)
 def _credited(
     credit: Credit, plan: CreditPlan, size: float, measurer: Measurer, code: str

@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from quotecards.fonts import Stack, optical, stack
+from quotecards.fonts import Stack, by_style, optical, stack
 from quotecards.layout.wrap import between
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Texts:
         return between(low, high, (size - self.low) / (self.high - self.low))
 
 
+@by_style
 @lru_cache(maxsize=64)
 def _straight(measurer: Measurer, style: Style, low: float, high: float) -> bool:
     """Whether widths half way between two sizes are half way between theirs."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotecards.fonts import by_style
 from quotecards.layout.bidi import faced, ordered
 from quotecards.layout.rules import rules
 from quotecards.layout.words import Word, words
@@ -88,6 +89,7 @@ def gap(measurer: Measurer, before: Token, after: Token, size: float) -> float:
     return _between(measurer, first[-1], second[0], style, size)
 
 
+@by_style
 @lru_cache(maxsize=16384)
 def _between(measurer: Measurer, left: str, right: str, style: Style, size: float) -> float:
     both = measurer.advance(f"{left} {right}", style, size)
@@ -125,6 +127,7 @@ def over(measurer: Measurer, token: Token, size: float) -> float:
     return sides(measurer, token, size).over
 
 
+@by_style
 @lru_cache(maxsize=8192)
 def _sides(measurer: Measurer, segments: tuple[Segment, ...], leftward: bool, size: float) -> Sides:
     shapes = [measurer.shape(part.text, part.style, size) for part in segments]
