@@ -1,9 +1,9 @@
-"""Train the scorer: the table of words and the weights of each taste, from the labelled texts.
+"""Train the scorer: the tables of words and the weights of each taste, from the labelled texts.
 
     python benchmarks/scorer/train.py [--data FOLDER] [--words] [--tastes NAME ...]
 
-The same texts give the same files. `--words` also counts the table of words anew, which takes two minutes;
-`--tastes` leaves the weights of all tastes but those named as they are.
+The same texts give the same files. `--words` also counts the tables of words and of sayings anew, which takes
+minutes; `--tastes` leaves the weights of all tastes but those named as they are.
 """
 
 from __future__ import annotations
@@ -34,18 +34,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Numbers = fit.Numbers
+TABLES = {"words.npz": words.build, "sayings.npz": words.build_sayings}
 
 
 def main() -> None:
     """Train, write, and say what was done."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, default=DATA, help="the folder of labelled texts")
-    parser.add_argument("--words", action="store_true", help="count the table of words anew")
+    parser.add_argument("--words", action="store_true", help="count the tables of words and of sayings anew")
     parser.add_argument("--tastes", nargs="+", default=list(TASTES), choices=TASTES)
     parser.add_argument("--date", default=dt.datetime.now(tz=dt.UTC).date().isoformat())
     given = parser.parse_args()
     if given.words:
-        print("words:", words.build(given.data, packaged("score", "words.npz"), RECIPE["seed"]))
+        for name, build in TABLES.items():
+            print(f"{name}:", build(given.data, packaged("score", name), RECIPE["seed"]))
     pieces = [piece(row) for row in rows(given.data, "reviews_labelled.dev")]
     read_pieces = [values_of(one) for one in pieces]
     typical(read_pieces)

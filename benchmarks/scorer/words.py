@@ -1,9 +1,10 @@
-"""The table of words: counted over lines that editors lifted, other sentences of reviews, and sayings."""
+"""The tables of words and of sayings, counted over lines that editors lifted, sentences of reviews, and sayings."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from math import exp, log
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,7 @@ def _lifted(folder: Path) -> Iterator[Line]:
             yield from _lines(text, sentences(text, 0, len(text), "en"))
 
 
+@cache
 def _other(folder: Path, seed: int) -> list[Line]:
     """Sentences of reviews of which nothing is known, in any order."""
     found: list[Line] = []
