@@ -21,7 +21,7 @@ _EQUATION = re.compile(
     r"(?:not |never |only |but )?(?:the |a |an |no |everything|nothing|always|what|easy|hard|difficult)",
     re.IGNORECASE,
 )
-_VERBS = (" is ", " are ", " means ", " never ", " cannot ")
+_VERBS = re.compile(" (?:is|are|means|never|cannot) ")
 _WHAT = re.compile(r"^[\"“]?what (?:\S+ ){1,6}?(?:is|are) ", re.IGNORECASE)
 _GERUND = re.compile(r"^[\"“]?[A-Z]\w{2,}ing (?:\S+ ){1,8}?(?:is|depends|means|takes|brings|requires)\b")
 
@@ -49,7 +49,7 @@ _SOON = 7  # words within which a general subject has its verb
 def columns(page: Page) -> Columns:
     """A page becomes its signs of general truth, one value per line, each 0 or 1."""
     particular, general, substance = (
-        _counts(page, *names) for names in (_PARTICULAR, ("general",), ("stop",))
+        _counts(page, *names).tolist() for names in (_PARTICULAR, ("general",), ("stop",))
     )
     universal = [
         _universal(page, line, particular[n], general[n], line.size - substance[n])
@@ -58,7 +58,7 @@ def columns(page: Page) -> Columns:
     return {
         "universal": universal,
         "equation": [
-            float(any(verb in line.head for verb in _VERBS) and bool(_EQUATION.match(line.head)))
+            float(_VERBS.search(line.head) is not None and bool(_EQUATION.match(line.head)))
             for line in page.lines
         ],
         "what_is": [float(bool(_WHAT.match(line.head))) for line in page.lines],
