@@ -101,6 +101,18 @@ def test_a_folder_that_is_gone_does_not_come_back(tmp_path):
     assert not any(tmp_path.iterdir())
 
 
+def test_a_run_that_ends_meanwhile_is_not_begun_again(tmp_path):
+    """Its folder is taken away while a process still has grounds to keep: that is no error, and it stays away."""
+    (tmp_path / "run-1").mkdir()
+    made = store.Store(tmp_path / "run-1" / "grounds")
+    made.keep(KEY, ARRAYS)
+    assert made.get(KEY)
+    shutil.rmtree(tmp_path / "run-1")
+    made.keep(KEY, ARRAYS)
+    assert made.get(KEY) is None
+    assert not any(tmp_path.iterdir())
+
+
 def test_a_folder_is_shared_only_while_a_part_is_made(tmp_path):
     """What this process draws afterwards leaves nothing in the folder of a run that is over."""
     place = Folder(tmp_path).begun()
