@@ -112,7 +112,7 @@ def _size(path: Path, name: str, table: Any) -> Size:
     if box.width < width / 2 or box.height < height / 3:
         raise _wrong(path, f"{name}.safe", "safe: it leaves no room for words.")
     like, words = table.get("like", name), table.get("words", 0)
-    if not isinstance(words, int) or not ("words" not in table or 1 <= words <= MOST_WORDS):
+    if "words" in table and not (type(words) is int and 1 <= words <= MOST_WORDS):
         raise _wrong(path, f"{name}.words", f"words: {words!r} is no whole number from 1 to {MOST_WORDS}.")
     return Size(name, width, height, box, table["least_quote"], table["least_credit"], like, words)
 

@@ -98,6 +98,7 @@ def test_the_four_sizes_are_those_of_the_networks():
         ("safe = 3", "safe"),
         ("words = 61", "from 1 to 60"),
         ("words = 0", "words"),
+        ("words = true", "words"),
         ("safe = { side = 900, top = 1, bottom = 1 }", "no room"),
     ],
 )
