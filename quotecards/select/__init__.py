@@ -127,7 +127,10 @@ def _next(left: Sequence[Scored], chosen: Sequence[Scored], gates: Gates, taste:
 def _better(left: Sequence[Scored], pick: Scored) -> list[Scored]:
     """The lines that nothing holds back and that are worth as much as one that is, their taste left aside."""
     worth = held(pick, "verdict")
-    return [one for one in left if not kept_back(one) and held(one, "verdict") >= worth]
+    able = (
+        one for one in left if one.score >= worth and not kept_back(one)
+    )  # nothing is worth more than its score
+    return [one for one in able if held(one, "verdict") >= worth]
 
 
 def _likeness(one: Scored, chosen: Sequence[Scored], taste: Taste) -> float:
