@@ -34,8 +34,12 @@ class Searched:
     def __init__(self, patterns: Mapping[str, Sequence[str]]) -> None:
         alone = [(name, one) for name, each in patterns.items() for long in each for one in branches(long)]
         self._tries: list[tuple[str, Search]] = [(name, _search(one)) for name, one in alone]
-        self._needed = [(1 << bit, needed(one)) for bit, (_, one) in enumerate(alone)]
-        self._always = sum(bit for bit, texts in self._needed if not texts)
+        self._always, self._begin = 0, dict[str, list[tuple[str, int]]]()  # by the first two letters
+        for bit, (_, one) in enumerate(alone):
+            texts = needed(one)
+            self._always |= 0 if texts else 1 << bit
+            for text in texts:
+                self._begin.setdefault(text[:2], []).append((text, 1 << bit))
         self._of = lru_cache(maxsize=_ROOM)(self._piece)
         self._named = lru_cache(maxsize=_ROOM)(self._listed)
 
@@ -52,7 +56,13 @@ class Searched:
 
     def _piece(self, piece: str) -> int:
         """Which alternatives a piece of a line may belong to, a bit for each."""
-        return sum(bit for bit, texts in self._needed if any(text in piece for text in texts))
+        bits = 0
+        for at, letter in enumerate(piece):
+            for begin in (letter, piece[at : at + 2]):
+                for text, bit in self._begin.get(begin, ()):
+                    if piece.startswith(text, at):
+                        bits |= bit
+        return bits
 
     def _listed(self, bits: int) -> tuple[tuple[str, Search], ...]:
         return tuple(one for at, one in enumerate(self._tries) if bits >> at & 1)
