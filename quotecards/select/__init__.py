@@ -94,8 +94,8 @@ def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balan
     chosen: list[Scored] = []
     while left and len(chosen) < top:
         pick = _next(left, chosen, gates, taste)
-        if chosen and taste == "balanced" and kept_back(pick):
-            pick = _next(_better(left, pick) or left, chosen, gates, taste)
+        if chosen and taste == "balanced" and kept_back(pick) and (better := _better(left, pick)):
+            pick = _next(better, chosen, gates, taste)
         chosen.append(pick)
         left = [one for one in left if not clash(one, pick)]
     return tuple(chosen)
