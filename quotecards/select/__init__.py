@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Gates", "best", "blocked", "gate", "leading", "masked", "profane", "ranked"]
 
 _WEAK = 0.15  # a line below this is none, whatever else its review has
+_MOST = 0.5  # of its worth that a line loses for being like another: of weak lines the held ones stay behind
 _SURE = 0.5  # the least confidence in a passage's edges
 # What a flag that does not block costs: a line that gives nothing away and needs no excuse goes first.
 _COST: Mapping[str, float] = {"profanity-mild": 0.1, "spoiler": 0.1, "spoiler-warned": 0.2}
@@ -140,7 +141,8 @@ def _likeness(one: Scored, chosen: Sequence[Scored], taste: Taste) -> float:
 
 
 def _order(one: Scored, gates: Gates, taste: Taste, cost: float) -> tuple[float, int, int]:
-    return (cost - _standing(one, gates, taste), one.passage.start, one.passage.end)
+    worth = _standing(one, gates, taste)
+    return (min(cost, max(0.0, worth) * _MOST) - worth, one.passage.start, one.passage.end)
 
 
 def _standing(one: Scored, gates: Gates, taste: Taste) -> float:
