@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from quotecards.colour import luminance, luminances
+from quotecards.colour import luminance, luminances, ratio
 from quotecards.draw import base, logo
 from quotecards.errors import UsageError
 from quotecards.layout.handle import handle, type_size
@@ -134,7 +134,7 @@ def _colour(scene: Scene, spot: Box, near: float) -> str | None:
     used = [colour for role, colour in runs if role == "credit"] + [colour for _, colour in runs]
     for colour in dict.fromkeys([*used, known.accent, known.ink]):
         own = luminance(colour)
-        if min((max(own, one) + 0.05) / (min(own, one) + 0.05) for one in (dark, light)) >= LEAST:
+        if min(ratio(own, dark), ratio(own, light)) >= LEAST:
             return colour
     return None
 
@@ -151,7 +151,7 @@ def _behind(view: tuple[int, int, int, int], parts: tuple[Part, ...], grain: flo
 def _even(view: tuple[int, int, int, int], parts: tuple[Part, ...]) -> bool:
     """Whether what is drawn in a view is all but one colour, with no line or edge in it."""
     seen = luminances(base.painted(view, parts, 0.0).transpose(1, 2, 0))
-    if (seen.max() + 0.05) / (seen.min() + 0.05) > EVEN:
+    if ratio(seen.max(), seen.min()) > EVEN:
         return False
     return all(np.abs(np.diff(seen, axis=axis)).max(initial=0.0) < EDGE for axis in (0, 1))
 

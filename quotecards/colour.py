@@ -57,8 +57,12 @@ def luminance(colour: str) -> float:
 
 def contrast(first: str, second: str) -> float:
     """The contrast of two colours in 1..21. Source: WCAG 2.2."""
-    dark, light = sorted((luminance(first), luminance(second)))
-    return (light + 0.05) / (dark + 0.05)
+    return ratio(luminance(first), luminance(second))
+
+
+def ratio(first: float, second: float) -> float:
+    """The contrast of two relative luminances in 1..21. Source: WCAG 2.2."""
+    return (max(first, second) + 0.05) / (min(first, second) + 0.05)
 
 
 def luminances(levels: ArrayLike) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quotecards.colour import luminance, luminances
+from quotecards.colour import luminance, luminances, ratio
 from quotecards.draw import base
 from quotecards.errors import DoesNotFit
 
@@ -49,7 +49,7 @@ def contrasts(scene: Scene) -> Iterator[float]:
         for run in line.runs:
             ink = luminance(run.colour)
             for spot in np.percentile(found, (SPOTS, 100 - SPOTS)).tolist():
-                yield (max(ink, spot) + 0.05) / (min(ink, spot) + 0.05)
+                yield ratio(ink, spot)
 
 
 def _view(line: Line, scene: Scene) -> tuple[int, int, int, int]:

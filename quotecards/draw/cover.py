@@ -45,11 +45,6 @@ def ellipse(shape: Box, view: View) -> Cover:
     return _fill(view, np.tile(rows, 2), np.concatenate([middle - half, middle + half]), _signs(lines.size))
 
 
-def polygon(points: Sequence[tuple[float, float]], view: View) -> Cover:
-    """A closed outline (card px, either direction, not crossing itself) becomes the coverage of the view."""
-    return outlines([np.array(points, np.float64)], view)
-
-
 def outlines(rings: Sequence[NDArray[np.float64]], view: View) -> Cover:
     """Closed outlines (n, 2) become the coverage of the view.
 
@@ -70,6 +65,19 @@ def outlines(rings: Sequence[NDArray[np.float64]], view: View) -> Cover:
     share = (view[1] + (rows + 0.5) / ROWS - upper[met, 1]) / height
     places = upper[met, 0] + share * (lower[met, 0] - upper[met, 0])
     return _fill(view, rows, places, np.where(down, 1.0, -1.0)[met])
+
+
+def placed(mask: NDArray[np.uint8] | Cover, left: int, top: int, view: View) -> Cover:
+    """A mask whose corner stands at whole px of the card becomes the coverage of the view."""
+    found = _empty(view)
+    rows = slice(max(view[1], top), min(view[3], top + mask.shape[0]))
+    columns = slice(max(view[0], left), min(view[2], left + mask.shape[1]))
+    if rows.start < rows.stop and columns.start < columns.stop:
+        inner = mask[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+        found[
+            rows.start - view[1] : rows.stop - view[1], columns.start - view[0] : columns.stop - view[0]
+        ] = inner
+    return found
 
 
 def _line(y: NDArray[np.float64], view: View) -> NDArray[np.int64]:

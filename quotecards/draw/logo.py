@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from quotecards.draw import cover
 from quotecards.draw.layer import Layer, flat, lacks
 from quotecards.errors import DataError
 
@@ -31,15 +32,7 @@ def logo(part: Part, view: View) -> Layer:
     box = part.box
     left, top = round(box.left), round(box.top)
     mask = _mask(part.source, _stamp(part.source), (round(box.right) - left, round(box.bottom) - top))
-    found = np.zeros((view[3] - view[1], view[2] - view[0]), np.float32)
-    rows = slice(max(view[1], top), min(view[3], top + mask.shape[0]))
-    columns = slice(max(view[0], left), min(view[2], left + mask.shape[1]))
-    if rows.start < rows.stop and columns.start < columns.stop:
-        inner = mask[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
-        found[
-            rows.start - view[1] : rows.stop - view[1], columns.start - view[0] : columns.stop - view[0]
-        ] = inner
-    return Layer(flat(part), found * np.float32(part.opacity))
+    return Layer(flat(part), cover.placed(mask, left, top, view) * np.float32(part.opacity))
 
 
 def shape(path: str) -> float:

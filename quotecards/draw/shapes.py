@@ -64,15 +64,7 @@ def _crisp(part: Part, view: View, *, moved: bool) -> Cover:
 def _soft(part: Part, view: View) -> Cover:
     """The coverage of a view, cut out of the whole blurred shape."""
     whole, left, top = _blurred(part)
-    found = np.zeros((view[3] - view[1], view[2] - view[0]), np.float32)
-    rows = slice(max(view[1], top), min(view[3], top + whole.shape[0]))
-    columns = slice(max(view[0], left), min(view[2], left + whole.shape[1]))
-    if rows.start < rows.stop and columns.start < columns.stop:
-        inner = whole[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
-        found[
-            rows.start - view[1] : rows.stop - view[1], columns.start - view[0] : columns.stop - view[0]
-        ] = inner
-    return found / np.float32(255)
+    return cover.placed(whole, left, top, view) / np.float32(255)
 
 
 @lru_cache(maxsize=4)
