@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -21,6 +21,7 @@ _ECHO = 0.1  # what a line loses whose words of substance have all been picked a
 _ALIKE = 85.0  # rapidfuzz ratio from which two lines are one line said twice
 _WITHIN = 95.0  # the same for a line that stands within a longer one
 _ENOUGH = 20  # characters; a shorter line is within too many
+_REVIEW = 2048  # lines: those of a long review; what the reviews before had is not asked for again
 
 
 def overlap(one: Scored, other: Scored) -> bool:
@@ -47,13 +48,13 @@ def sameness(one: Scored, chosen: Sequence[Scored]) -> float:
     return SPREAD * blocks + _ECHO * echo
 
 
-@cache
+@lru_cache(maxsize=_REVIEW)
 def _substance(text: str) -> frozenset[str]:
     """A text's longer words, which tell what it is about."""
     return frozenset(word for word in _bare(text).split() if len(word) > 5)
 
 
-@cache
+@lru_cache(maxsize=_REVIEW)
 def _bare(text: str) -> str:
     """A text's words alone, to be compared."""
     return " ".join(WORD.findall(text.casefold().replace("’", "'")))
