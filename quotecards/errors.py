@@ -34,6 +34,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 
@@ -179,3 +180,14 @@ class SignedOut(NetworkError):
 
 class Refused(NetworkError):
     """A no to this very post: nothing stands there, and trying again is of no use."""
+
+
+def near(name: str, known: Iterable[str], *, most: int = 1, alike: float = 0.6) -> str:
+    """A name that is not known becomes the question whether one of those most like it was meant.
+
+    "" where none is as much as `alike` (0..1) like it. For a remedy.
+    """
+    import difflib  # here, since most runs mistype nothing
+
+    found = difflib.get_close_matches(name, known, n=most, cutoff=alike)
+    return f"Did you mean {' or '.join(found)}?" if found else ""

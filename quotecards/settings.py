@@ -8,7 +8,6 @@ Names of palettes, layouts and sizes are checked by those who own them; all else
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from quotecards.datafiles import home, line_of, packaged
 from quotecards.datafiles import load as read_toml
-from quotecards.errors import DataError, UsageError
+from quotecards.errors import DataError, UsageError, near
 from quotecards.models import About
 
 if TYPE_CHECKING:
@@ -164,9 +163,8 @@ def _one_of(*allowed: str) -> Rule:
     def rule(value: Any) -> str:
         if value in allowed:
             return cast("str", value)
-        near = difflib.get_close_matches(str(value), allowed, n=1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        raise UsageError(f"{value!r} is not known.", remedy=f"Use one of: {', '.join(allowed)}.{hint}")
+        remedy = f"Use one of: {', '.join(allowed)}. {near(str(value), allowed)}"
+        raise UsageError(f"{value!r} is not known.", remedy=remedy.rstrip())
 
     return rule
 
@@ -313,7 +311,6 @@ RULES: dict[str, Rule] = {
 def _checked(name: str, value: Any) -> Any:
     rule = RULES.get(name)
     if rule is None:
-        near = difflib.get_close_matches(name, RULES, n=1)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise UsageError(f"there is no setting {name!r}.", remedy=f"{hint}Known: {', '.join(RULES)}.")
+        remedy = f"{near(name, RULES)} Known: {', '.join(RULES)}."
+        raise UsageError(f"there is no setting {name!r}.", remedy=remedy.lstrip())
     return rule(value)

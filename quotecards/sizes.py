@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from quotecards.datafiles import find, line_of, load
-from quotecards.errors import DataError, UsageError
+from quotecards.errors import DataError, UsageError, near
 from quotecards.models import Box
 
 if TYPE_CHECKING:
@@ -60,8 +59,7 @@ def size(name: str) -> Size:
     known = _all(os.environ.get(HOME, ""))
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
-    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+    hint = near(name, known, alike=0.4) or f"There are {', '.join(known)}."
     raise UsageError(f"there is no size {name!r}.", remedy=hint)
 
 

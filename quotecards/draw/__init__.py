@@ -9,7 +9,6 @@ What lies under the words is painted, and encoded, once for all cards that share
 
 from __future__ import annotations
 
-import difflib
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +18,7 @@ from PIL import Image
 from quotecards.draw import canvas, emoji, ground, ink, jpeg, png, webp
 from quotecards.draw.canvas import Full
 from quotecards.draw.parts import bounds, broad, layer
-from quotecards.errors import UsageError
+from quotecards.errors import UsageError, near
 from quotecards.fonts.coloured import coloured
 
 if TYPE_CHECKING:
@@ -83,9 +82,8 @@ def file(scene: Scene, format: str) -> bytes:  # noqa: A002 - the word the comma
 
 def _known(name: str) -> Format:
     if name not in FORMATS:
-        near = difflib.get_close_matches(name, FORMATS, n=1)
-        hint = f" Did you mean {near[0]}?" if near else ""
-        raise UsageError(f"there is no format {name!r}.", remedy=f"Use one of: {', '.join(FORMATS)}.{hint}")
+        remedy = f"Use one of: {', '.join(FORMATS)}. {near(name, FORMATS)}"
+        raise UsageError(f"there is no format {name!r}.", remedy=remedy.rstrip())
     return FORMATS[name]
 
 

@@ -6,7 +6,6 @@ The packaged copy comes first, then the repository's `fonts/` beside the package
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from quotecards import datafiles
-from quotecards.errors import DataError, FontError, UsageError
+from quotecards.errors import DataError, FontError, UsageError, near
 from quotecards.models import Face
 
 if TYPE_CHECKING:
@@ -113,8 +112,7 @@ def family(name: str) -> Family:
     """
     known = _all(os.environ.get("QUOTECARDS_HOME", ""))
     if name not in known:
-        near = difflib.get_close_matches(name, known, 1)
-        hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}."
+        hint = near(name, known) or f"There are {', '.join(known)}."
         raise UsageError(f"There is no font family called {name!r}.", remedy=hint)
     return known[name]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from quotecards.datafiles import line_of, load, named
-from quotecards.errors import DataError, UsageError
+from quotecards.errors import DataError, UsageError, near
 from quotecards.models import Credit
 from quotecards.sizes import HOME, sizes
 
@@ -91,9 +90,8 @@ def layout(name: str) -> Layout:
     known = _all(os.environ.get(HOME, ""))
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, n=2, cutoff=0.4)
-    hint = f"Did you mean {' or '.join(near)}? " if near else ""
-    raise UsageError(f"there is no layout {name!r}.", remedy=f"{hint}See: quotecards layouts list.")
+    remedy = f"{near(name, known, most=2, alike=0.4)} See: quotecards layouts list."
+    raise UsageError(f"there is no layout {name!r}.", remedy=remedy.lstrip())
 
 
 @cache
@@ -117,8 +115,7 @@ def read(path: Path) -> Layout:
     known = (*HEAD, *TABLES, "base", "label", *sizes())
     for name in raw:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(known)}."
+            hint = near(name, known) or f"Known: {', '.join(known)}."
             raise DataError(f"{name}: no such field.", where=f"{path}:{line_of(path, name)}", remedy=hint)
     head = _Head(path, raw)
     words = head.counts("words", (1, 60))

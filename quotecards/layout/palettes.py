@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from quotecards.colour import hex_of, luminances, ramp, rgb
 from quotecards.datafiles import home, line_of, load, named
-from quotecards.errors import DataError, UsageError
+from quotecards.errors import DataError, UsageError, near
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,9 +77,8 @@ def palette(name: str) -> Palette:
     known = _all(home())
     if name in known:
         return known[name]
-    near = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
-    hint = f"Did you mean {' or '.join(near)}? " if near else ""
-    raise UsageError(f"there is no palette {name!r}.", remedy=f"{hint}See: quotecards palettes list.")
+    remedy = f"{near(name, known, most=3, alike=0.4)} See: quotecards palettes list."
+    raise UsageError(f"there is no palette {name!r}.", remedy=remedy.lstrip())
 
 
 @cache
@@ -103,9 +101,8 @@ def read(path: Path) -> Palette:
     raw = load(path)
     for name in raw:
         if name not in _RULES:
-            near = difflib.get_close_matches(name, _RULES, n=1)
-            hint = f"Did you mean {near[0]}? " if near else ""
-            raise _wrong(path, name, "no such field.", f"{hint}Known: {', '.join(_RULES)}.")
+            remedy = f"{near(name, _RULES)} Known: {', '.join(_RULES)}."
+            raise _wrong(path, name, "no such field.", remedy.lstrip())
     values: dict[str, Any] = {}
     for name, rule in _RULES.items():
         if name not in raw:

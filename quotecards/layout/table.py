@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from quotecards.errors import DataError
+from quotecards.errors import DataError, near
 from quotecards.fonts import Style
 from quotecards.fonts.shapes import FEATURES
 from quotecards.layout import geometry
@@ -118,10 +117,8 @@ class Table:
     def done(self) -> None:
         for name in self.raw:
             if name not in self.asked:
-                near = difflib.get_close_matches(name, self.asked, n=1)
-                raise self.layout.wrong(
-                    f"{self.place}.{name}", f"no such field.{f' Did you mean {near[0]}?' if near else ''}"
-                )
+                told = f"no such field. {near(name, self.asked)}"
+                raise self.layout.wrong(f"{self.place}.{name}", told.rstrip())
 
     def _raw(self, name: str, default: Any) -> Any:
         self.asked.add(name)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from quotecards.errors import UsageError
+from quotecards.errors import UsageError, near
 
 if TYPE_CHECKING:
     from quotecards.post.seam import Network
@@ -48,6 +47,5 @@ def known(name: str) -> str:
     """
     if name in NETWORKS:
         return name
-    near = difflib.get_close_matches(name.lower(), NETWORKS, n=1)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    raise UsageError(f"there is no network {name!r}.", remedy=f"Known: {', '.join(NETWORKS)}.{hint}")
+    remedy = f"Known: {', '.join(NETWORKS)}. {near(name.lower(), NETWORKS)}"
+    raise UsageError(f"there is no network {name!r}.", remedy=remedy.rstrip())
