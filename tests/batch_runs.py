@@ -10,8 +10,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotecards.errors import ExitCode
 
 import batch_stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HANGS = 300  # seconds after which something that ought to end never will; machines may be slow
 
@@ -106,6 +112,28 @@ def children(pid: int) -> list[int]:
 
 def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
+
+
+def hurt(folder: Path, whom: str, *words: object, begun: Callable[[], object], **more: str) -> None:
+    """A gated run that loses a worker halfway goes on to its end; one whose driver dies, or is told to stop, ends there.
+
+    None of its processes is left, and the gate is open. `whom` is "worker", "driver" or "interrupt", and
+    `begun` tells that some parts are finished.
+    """
+    process = started(folder, *words, **more)
+    wait(begun)
+    workers = children(process.pid)
+    assert workers
+    if whom == "worker":
+        kill(workers[0])
+        open_gate(folder)
+    else:
+        process.send_signal(signal.SIGKILL if whom == "driver" else signal.SIGINT)
+    _, told = process.communicate(timeout=HANGS)
+    expected = {"worker": 0, "driver": -signal.SIGKILL, "interrupt": ExitCode.INTERRUPTED}[whom]
+    assert process.returncode == expected, told
+    wait(lambda: not any(map(alive, workers)))
+    open_gate(folder)
 
 
 def lines(folder: Path) -> list[dict]:

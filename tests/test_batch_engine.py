@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 
@@ -77,20 +76,7 @@ def test_a_run_that_is_killed_goes_on(tmp_path, whom):
     """SIGKILL of a worker loses nothing; of the driver, or Ctrl-C, and the next run goes on: the same bytes."""
     batch_runs.reviews(tmp_path, batch_runs.gated(60))
     words = ("batch", "reviews.jsonl", "--out", "cards", "--jobs", 2)
-    process = batch_runs.started(tmp_path, *words)
-    batch_runs.wait(lambda: batch_runs.finished(tmp_path / "cards"))
-    workers = batch_runs.children(process.pid)
-    assert workers
-    if whom == "worker":
-        batch_runs.kill(workers[0])
-        batch_runs.open_gate(tmp_path)
-    else:
-        process.send_signal(signal.SIGKILL if whom == "driver" else signal.SIGINT)
-    _, told = process.communicate(timeout=batch_runs.HANGS)
-    expected = {"worker": 0, "driver": -signal.SIGKILL, "interrupt": ExitCode.INTERRUPTED}[whom]
-    assert process.returncode == expected, told
-    batch_runs.wait(lambda: not any(map(batch_runs.alive, workers)))
-    batch_runs.open_gate(tmp_path)
+    batch_runs.hurt(tmp_path, whom, *words, begun=lambda: batch_runs.finished(tmp_path / "cards"))
     if whom != "worker":
         assert not (tmp_path / "cards" / "manifest.jsonl").exists()
         done = batch_runs.run(tmp_path, *words)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 
 import pytest
 from quotecards import batch, settings
@@ -95,23 +94,11 @@ def test_files_folders_patterns_sidecars_and_parquet_are_read_from_there(tmp_pat
 def test_a_run_that_is_killed_goes_on(tmp_path, bucket, env, whom):
     """SIGKILL of the driver, of a worker, or Ctrl-C: every review once, the bytes of an undisturbed run."""
     put_reviews(bucket, GATED)
-    process = batch_runs.started(tmp_path, *words(bucket, "--jobs", 2), **env)
-    batch_runs.wait(lambda: bucket.finished("cards"))
-    workers = batch_runs.children(process.pid)
-    assert workers
-    if whom == "worker":
-        batch_runs.kill(workers[0])
-        batch_runs.open_gate(tmp_path)
-    else:
-        process.send_signal(signal.SIGKILL if whom == "driver" else signal.SIGINT)
-    _, told = process.communicate(timeout=batch_runs.HANGS)
-    expected = {"worker": 0, "driver": -signal.SIGKILL, "interrupt": ExitCode.INTERRUPTED}[whom]
-    assert process.returncode == expected, told
-    batch_runs.wait(lambda: not any(map(batch_runs.alive, workers)))
-    batch_runs.open_gate(tmp_path)
+    run = words(bucket, "--jobs", 2)
+    batch_runs.hurt(tmp_path, whom, *run, begun=lambda: bucket.finished("cards"), **env)
     if whom != "worker":
         assert "cards/manifest.jsonl" not in bucket.names()
-        done = batch_runs.run(tmp_path, *words(bucket, "--jobs", 2), **env)
+        done = batch_runs.run(tmp_path, *run, **env)
         assert "were finished already" in done.stderr
     assert bucket.contents("cards") == as_in_a_folder(tmp_path, bucket, env)
 
