@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from quotecards.datafiles import load, packaged
-from quotecards.score.searched import Searched, branches, needed
+from quotecards.score import searched as module
+from quotecards.score.searched import Searched, branches, needs
 
 HOLDS = {
     flag: tuple(re.sub(r"\s+", r"\\s+", one.strip()) for one in fields["patterns"])
@@ -67,15 +68,39 @@ def test_the_packaged_patterns_are_found(line: str, flag: str) -> None:
         (r"\bthe\s+(?:film|movie)s?\b", ("film", "movie")),
         (r"\bgo\s+to\s+hollywood\b", ("hollywood",)),
         (r"\bgrows?\b", ("grow",)),
-        (r"\b(?:1[89]|20)\d\d\b", ()),
+        (r"\b(?:1[89]|20)\d\d\b", ("18", "19", "20")),
+        (r"\d\d\b", ()),
+        (r"\b(?:so|not)[.!?]\W*$", ("so.", "so!", "so?", "not.", "not!", "not?")),
         (r"(?:film)?\s\w+", ()),
         (r"(?!film)\w+", ()),
-        (r"\[(?:\.\.\.|…)\]", ("...", "…")),
+        (r"\[(?:\.\.\.|…)\]", ("[...]", "[…]")),
     ],
 )
 def test_what_a_pattern_needs_is_never_what_it_may_lack(pattern: str, texts: tuple[str, ...]) -> None:
     """Optional letters, groups and what must not follow are nothing to go by."""
-    assert needed(pattern) == texts
+    assert needs(pattern)[0] == texts
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [
+        (r"\bto\s+hollywood\b", ("to",)),
+        (r"\b(?:this|that)\s+(?:films?|stories)\b", ("film", "stories")),
+        (r"\bthe\s+films?\b", ()),
+        (r"\bgrows?\b", ()),
+    ],
+)
+def test_what_else_a_pattern_needs_is_not_what_it_needs_first(pattern: str, texts: tuple[str, ...]) -> None:
+    """Two stretches of one alternative, each of which has to stand; a word of every line is none."""
+    assert needs(pattern)[1] == texts
+
+
+def test_a_line_is_searched_alike_when_its_pieces_were_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long run never holds more pieces than there is room for."""
+    monkeypatch.setattr(module, "_ROOM", 3)
+    small = Searched(HOLDS)
+    for _ in range(2):
+        assert small.found("in the end, they win in hollywood") == {"generic"}
 
 
 def test_alternatives_are_parted_outside_of_groups_only() -> None:

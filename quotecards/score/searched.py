@@ -9,7 +9,8 @@ only what the pieces of a line allow is tried on the line.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _GROUP = "("
 _MAYBE = ("?", "*", "{")
 _ENOUGH = 5  # letters that are as rare as more are
 _EVERYWHERE = ("the", "and")
+_MANY = 60  # texts that a run may be
+_FEW = re.compile(r"\[[^\W_A-Z]*[.,!?'’]*\]")  # a set that tells its letters one by one
 _ROOM = 65536  # pieces kept in mind
 
 
@@ -34,38 +37,47 @@ class Searched:
     def __init__(self, patterns: Mapping[str, Sequence[str]]) -> None:
         alone = [(name, one) for name, each in patterns.items() for long in each for one in branches(long)]
         self._tries: list[tuple[str, Search]] = [(name, _search(one)) for name, one in alone]
-        self._always, self._begin = 0, dict[str, list[tuple[str, int]]]()  # by the first two letters
-        for bit, (_, one) in enumerate(alone):
-            texts = needed(one)
-            self._always |= 0 if texts else 1 << bit
-            for text in texts:
-                self._begin.setdefault(text[:2], []).append((text, 1 << bit))
-        self._of = lru_cache(maxsize=_ROOM)(self._piece)
+        self._always, begin = 0, dict[str, list[tuple[str, int]]]()  # by the first two letters
+        for at, (_, one) in enumerate(alone):
+            # One bit for each of two needs, of which the second ones stand above all the first.
+            for bit, texts in zip((at, at + len(alone)), needs(one), strict=True):
+                self._always |= 0 if texts else 1 << bit
+                for text in texts:
+                    begin.setdefault(text[:2], []).append((text, 1 << bit))
+        self._pieces = _Pieces(begin)
         self._named = lru_cache(maxsize=_ROOM)(self._listed)
 
     def found(self, text: str) -> set[str]:
         """The names of the patterns that a line has."""
-        bits = self._always
-        for piece in map(self._of, text.split()):
-            bits |= piece
+        bits = reduce(or_, map(self._pieces.__getitem__, text.split()), self._always)
         met = set[str]()
-        for name, search in self._named(bits):
+        for name, search in self._named(bits & bits >> len(self._tries)):
             if name not in met and search(text) is not None:
                 met.add(name)
         return met
 
-    def _piece(self, piece: str) -> int:
-        """Which alternatives a piece of a line may belong to, a bit for each."""
-        bits = 0
-        for at, letter in enumerate(piece):
-            for begin in (letter, piece[at : at + 2]):
-                for text, bit in self._begin.get(begin, ()):
-                    if piece.startswith(text, at):
-                        bits |= bit
-        return bits
-
     def _listed(self, bits: int) -> tuple[tuple[str, Search], ...]:
         return tuple(one for at, one in enumerate(self._tries) if bits >> at & 1)
+
+
+class _Pieces(dict[str, int]):
+    """Which needs of which alternatives a piece of a line may meet, a bit for each; told once, while there is room."""
+
+    def __init__(self, begin: Mapping[str, Sequence[tuple[str, int]]]) -> None:
+        self._begin = begin
+
+    def __missing__(self, piece: str) -> int:
+        if len(self) >= _ROOM:
+            self.clear()
+        bits, begin = 0, self._begin
+        for at, letter in enumerate(piece):
+            two = piece[at : at + 2]
+            for texts in (begin.get(two), begin.get(letter) if two != letter else None):
+                for text, bit in texts or ():
+                    if piece.startswith(text, at):
+                        bits |= bit
+        self[piece] = bits
+        return bits
 
 
 def _search(pattern: str) -> Search:
@@ -84,13 +96,15 @@ def branches(pattern: str) -> Iterator[str]:
     yield pattern[start:]
 
 
-def needed(branch: str) -> tuple[str, ...]:
-    """Texts of which one has to stand wherever an alternative is met; none where nothing is known."""
-    best: tuple[str, ...] = ()
-    for texts in _runs([match[0] for match in _SIGN.finditer(branch)]):
-        if _worth(texts) > _worth(best):
-            best = texts
-    return best
+def needs(branch: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The texts of which one has to stand wherever an alternative is met, and others of which one has to, too.
+
+    None where nothing is known.
+    """
+    runs = _runs([match[0] for match in _SIGN.finditer(branch)])
+    telling = [one for one in runs if _worth(one) > _worth(())]
+    best, second, *_ = (*sorted(telling, key=_worth, reverse=True), (), ())
+    return best, second
 
 
 def _worth(texts: tuple[str, ...]) -> tuple[int, int]:
@@ -102,22 +116,52 @@ def _worth(texts: tuple[str, ...]) -> tuple[int, int]:
 
 
 def _runs(signs: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The stretches of plain letters, and what the groups need, that none of what follows makes optional."""
-    run, at = "", 0
+    """What the stretches of plain letters, sets and groups may be, where nothing that follows makes them optional."""
+    run: tuple[str, ...] = ("",)
+    at = 0
     while at < len(signs):
-        sign, end = signs[at], _end(signs, at)
-        maybe = end < len(signs) and signs[end].startswith(_MAYBE)
-        plain = sign.isalpha() or sign in "'-,…" or (sign[0] == "\\" and not sign[1:].isalnum())
-        if plain and not maybe:
-            run += sign[-1]
+        end = _end(signs, at)
+        texts = _plain(signs, at, end)
+        if texts and len(run) * len(texts) <= _MANY:
+            run = tuple(left + right for left in run for right in texts)
         else:
-            yield (run,)
-            run = ""
-            if sign == "(?:" and not maybe:
-                each = [needed(one) for one in branches("".join(signs[at + 1 : end - 1]))]
+            yield run
+            run = texts or ("",)
+            if not texts and signs[at] == "(?:" and not _optional(signs, end):
+                each = [needs(one)[0] for one in branches("".join(signs[at + 1 : end - 1]))]
                 yield tuple(text for texts in each for text in texts) if all(each) else ()
         at = end
-    yield (run,)
+    yield run
+
+
+def _plain(signs: Sequence[str], at: int, end: int) -> tuple[str, ...]:
+    """All that a sign or a group may be, if that is told by plain letters; none where it is not."""
+    sign = signs[at]
+    if _optional(signs, end):
+        return ()
+    if sign == "(?:":
+        each = [_whole(one) for one in branches("".join(signs[at + 1 : end - 1]))]
+        return tuple(text for texts in each for text in texts) if all(each) else ()
+    if _FEW.fullmatch(sign):
+        return tuple(sign[1:-1])
+    plain = sign.isalnum() or sign in "'-,…" or (sign[0] == "\\" and not sign[1:].isalnum())
+    return (sign[-1],) if plain else ()
+
+
+def _whole(branch: str) -> tuple[str, ...]:
+    """All that an alternative may be, if it has nothing but plain letters, sets and groups of them."""
+    signs, at = [match[0] for match in _SIGN.finditer(branch)], 0
+    run: tuple[str, ...] = ("",)
+    while at < len(signs) and run:
+        end = _end(signs, at)
+        run = tuple(left + right for left in run for right in _plain(signs, at, end))
+        at = end
+    return run if len(run) <= _MANY else ()
+
+
+def _optional(signs: Sequence[str], end: int) -> bool:
+    """Whether what ends here may be left out."""
+    return end < len(signs) and signs[end].startswith(_MAYBE)
 
 
 def _end(signs: Sequence[str], at: int) -> int:
