@@ -36,12 +36,18 @@ def sitecustomize(folder: Path) -> str:
 
 
 def extract(review, settings, **_):
+    found = quotes(review, settings.top, film=review.about.film)
+    for one in found:
+        harm(one.quote)
+    return types.SimpleNamespace(quotes=found)
+
+
+def quotes(review, top, **credit):
+    """The first lines of a review, each a quote."""
     from quotecards.models import Credit, Quote
 
-    found = [line for line in review.text.splitlines() if line.strip()][: settings.top]
-    for line in found:
-        harm(line)
-    quotes = tuple(
+    found = [line for line in review.text.splitlines() if line.strip()][:top]
+    return tuple(
         Quote(
             quote=line,
             verbatim=line,
@@ -51,15 +57,14 @@ def extract(review, settings, **_):
             start=review.text.index(line),
             end=review.text.index(line) + len(line),
             kind="reviewer",
-            credit=Credit(film=review.about.film, lines=()),
+            credit=Credit(**credit),
             score=1 / rank,
-            taste={},
+            taste={"verdict": 0.5},
             rank=rank,
             reasons=(),
         )
         for rank, line in enumerate(found, 1)
     )
-    return types.SimpleNamespace(quotes=quotes)
 
 
 def harm(line):

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import batch_stage
+
 # A shared, noisy machine makes any time limit on a single example a coin to toss.
 settings.register_profile("quotecards", deadline=None, derandomize=True)
 settings.load_profile("quotecards")
@@ -41,6 +43,17 @@ def home(tmp_path, monkeypatch):
     place.mkdir()
     monkeypatch.setenv("QUOTECARDS_HOME", str(place))
     return place
+
+
+@pytest.fixture
+def font_home(home):
+    """A home to add fonts to, which is not there yet: the catalogue is read anew before and after."""
+    from quotecards.fonts.catalogue import forget
+
+    home.rmdir()
+    forget()
+    yield home
+    forget()
 
 
 @pytest.fixture
@@ -104,7 +117,6 @@ def quick(monkeypatch):
 
     import quotecards
     from quotecards.errors import DoesNotFit
-    from quotecards.models import Credit, Quote
 
     module = types.ModuleType("quotecards.pipeline")
     module.calls = []
@@ -113,27 +125,9 @@ def quick(monkeypatch):
         module.calls.append(review.source)
         if "!" in review.text:
             raise RuntimeError("boom")
-        lines = [line for line in review.text.splitlines() if line.strip()][: settings.top]
-        quotes = tuple(
-            Quote(
-                quote=line,
-                verbatim=line,
-                edits=(),
-                source=review.source,
-                record=review.record,
-                start=review.text.index(line),
-                end=review.text.index(line) + len(line),
-                kind="reviewer",
-                credit=Credit(film="Her", lines=("on *Her*",)),
-                score=1 / rank,
-                taste={"verdict": 0.5},
-                rank=rank,
-                reasons=(),
-            )
-            for rank, line in enumerate(lines, 1)
-        )
+        found = batch_stage.quotes(review, settings.top, film="Her", lines=("on *Her*",))
         return types.SimpleNamespace(
-            quotes=quotes, candidates=quotes, labels=(), about=review.about, review=review
+            quotes=found, candidates=found, labels=(), about=review.about, review=review
         )
 
     def scene(quote, settings, *, size=None):

@@ -7,23 +7,14 @@ import pytest
 from quotecards.draw import draw, file
 from quotecards.errors import FontError
 from quotecards.fonts.adding import add
-from quotecards.fonts.catalogue import forget
 from quotecards.fonts.coloured import coloured
 from quotecards.layout import compose
 
 from layout_cases import quote
 
+pytestmark = pytest.mark.usefixtures("font_home")
 RED = (230, 10, 20)
 WORDS = "It glows \U0001f534 all night long."
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    """A user's folder of its own; the catalogue is read anew before and after."""
-    monkeypatch.setenv("QUOTECARDS_HOME", str(tmp_path / "home"))
-    forget()
-    yield tmp_path / "home"
-    forget()
 
 
 def made(tmp_path, layers, version):

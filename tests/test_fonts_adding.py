@@ -8,21 +8,13 @@ import pytest
 from quotecards.errors import FontError, UsageError
 from quotecards.fonts import HarfBuzz, Style, families, family
 from quotecards.fonts.adding import add
-from quotecards.fonts.catalogue import folder, forget
-from quotecards.layout import compose
-from quotecards.layout import forget as forget_all
+from quotecards.fonts.catalogue import folder
+from quotecards.layout import compose, forget
 from quotecards.models import Credit
 
 from layout_cases import quote
 
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    """A user's folder of its own; the catalogue is read anew before and after."""
-    monkeypatch.setenv("QUOTECARDS_HOME", str(tmp_path / "home"))
-    forget()
-    yield tmp_path / "home"
-    forget()
+pytestmark = pytest.mark.usefixtures("font_home")
 
 
 @pytest.fixture
@@ -79,7 +71,7 @@ def test_whoever_looks_at_files_again_looks_at_fonts_again(runic, home):
     add(runic)
     (home / "fonts.toml").write_text("")
     assert "two-runes" in families()
-    forget_all()
+    forget()
     assert "two-runes" not in families()
 
 
