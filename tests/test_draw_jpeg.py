@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageStat
-from quotecards.draw import jpeg
+from quotecards.draw import canvas, jpeg
+from quotecards.draw.ground import Ground
 
 
 @pytest.fixture
@@ -55,22 +56,57 @@ def test_cells_are_equal_and_not_too_wide(width):
     assert all(blocks % fewer or blocks // fewer > jpeg.WIDE for fewer in range(1, count))
 
 
-def test_a_cell_is_touched_by_one_pixel():
-    """The first and the last pixel of a cell touch it, the next one does not."""
-    size, count = (432, 40), 2
-    assert jpeg.touched([(0, 0, 1, 1)], size, count).tolist() == [0]
-    assert jpeg.touched([(215, 7, 216, 8)], size, count).tolist() == [0]
-    assert jpeg.touched([(215, 7, 217, 9)], size, count).tolist() == [0, 1, 2, 3]
-    assert jpeg.touched([], size, count).tolist() == []
+def test_a_cell_is_changed_by_one_pixel():
+    """The first and the last pixel of a cell change it, the next one does not; nor does a pixel drawn as it was."""
+    under, count = np.zeros((37, 144), np.uint8), 2
+
+    def changed(*places):
+        pixels = under.copy()
+        for row, column in places:
+            pixels[row, column] = 1
+        return jpeg.changed(pixels, under, count).tolist()
+
+    assert changed((0, 0)) == [0]
+    assert changed((7, 71)) == [0]
+    assert changed((7, 72)) == [1]
+    assert changed((7, 71), (8, 72), (36, 143)) == [0, 3, 9]
+    assert changed() == []
 
 
-def test_cells_put_together_again_are_the_picture(picture):
+def test_a_cell_of_levels_is_changed_by_one_channel():
+    """Three bytes a pixel are told apart as one is."""
+    under = np.full((16, 24, 3), 7, np.uint8)
+    pixels = under.copy()
+    pixels[9, 8, 2] = 8
+    assert jpeg.changed(pixels, under, 3).tolist() == [4]
+
+
+@pytest.mark.parametrize("size", [(77, 93), (80, 96), (72, 50)])
+def test_cells_put_together_again_are_the_picture(picture, size):
     """Cut into cells and joined, a picture is decoded to the very pixels of one encoded whole."""
-    pixels = np.asarray(picture.crop((0, 0, 77, 93)))
-    cells = jpeg._cells(pixels, None, (77, 93))
-    assert len(cells.pieces) == 1 + 2 * 12 * cells.across
-    joined = b"".join(cells.pieces)
-    read, whole = (
-        np.asarray(Image.open(io.BytesIO(data))) for data in (joined, jpeg.encode(Image.fromarray(pixels)))
-    )
-    assert np.array_equal(read, whole)
+    pixels = np.asarray(picture.crop((0, 0, *size)))
+    cells = jpeg._cells(pixels, None, size)
+    assert len(cells.pieces) == 1 + 2 * -(-size[1] // 8) * cells.across
+    assert np.array_equal(_read(b"".join(cells.pieces)), _read(jpeg.encode(Image.fromarray(pixels))))
+
+
+@pytest.mark.parametrize("size", [(77, 93), (80, 96), (72, 50)])
+@pytest.mark.parametrize("view", [(0, 0, 3, 3), (20, 40, 70, 50), (60, 45, 72, 50), (0, 0, 72, 50)])
+def test_a_spliced_file_shows_what_a_whole_one_shows(picture, size, view):
+    """Wherever a ground was drawn on, at its last pixels too: the new cells are set in their places."""
+    ground = Ground(np.asarray(picture.crop((0, 0, *size))), None, 0.0)
+    card = canvas.over(ground)
+    mask = Image.new("L", (view[2] - view[0], view[3] - view[1]), 200)
+    card.ink(view, "#7D1220", mask)
+    assert np.array_equal(_read(jpeg.file(card)), _read(jpeg.encode(card.image())))
+
+
+def test_a_card_without_a_letter_is_its_ground(picture):
+    """Nothing changed, nothing is encoded anew; nor where ink was laid that covers nothing."""
+    card = canvas.over(Ground(np.asarray(picture), None, 0.0))
+    card.ink((0, 0, 9, 9), "#7D1220", Image.new("L", (9, 9)))
+    assert np.array_equal(_read(jpeg.file(card)), _read(jpeg.encode(picture)))
+
+
+def _read(data):
+    return np.asarray(Image.open(io.BytesIO(data)))
