@@ -307,16 +307,33 @@ def test_the_films_title_is_marked_in_the_reviews_title_where_it_is_one(title, f
 
 
 def test_a_german_review_is_credited_in_german():
-    """The wording follows the language of the review, the marks as well; others are credited in English."""
+    """The wording follows the language of the review, the marks as well; one without a file gets English."""
     german = replace(TIDE, language="de", title="Was das Meer behält")
     assert credit("film", german).lines == (
         "*Low Tide*, 1998",
         "Regie: Ines Varga",
         "zitiert in „Was das Meer behält“",
     )
-    assert (
-        credit("reviewer", replace(german, language="pt-br")).lines[1] == "on Ines Varga’s *Low Tide*, 1998"
-    )
+    assert credit("reviewer", replace(german, language="eu")).lines[1] == "on Ines Varga’s *Low Tide*, 1998"
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "speaker", "lines"),
+    [
+        ("pt-br", "reviewer", None, ("“Low”", "sobre *Low Tide*, 1998, de Ines Varga")),
+        (
+            "fr",
+            "quoted",
+            None,
+            ("cité dans «\u202fLow\u202f»", "sur *Low Tide*, 1998, réalisé par Ines Varga"),
+        ),
+        ("ja", "film", "ママ", ("ママ", "『*Low Tide*』（1998年）より", "監督：Ines Varga", "「Low」に引用")),
+        ("ar", "film", None, ("«*Low Tide*»، 1998", "إخراج: Ines Varga", "نقلًا عن «Low»")),
+    ],
+)
+def test_a_credit_speaks_the_language_of_its_review(language, kind, speaker, lines):
+    """The joining words, their order and the marks are the language's own, of a region's as well."""
+    assert credit(kind, replace(TIDE, language=language, title="Low"), speaker).lines == lines
 
 
 # ---------------------------------------------------------------- the proof

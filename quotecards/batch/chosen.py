@@ -137,7 +137,7 @@ def _from_row(row: Mapping[str, Any], path: str, place: int) -> Quote | SourceEr
     kind = _kind(row, fields)
     return _quote(
         text.strip(),
-        _credit(kind, fields, int(year) if year else None),
+        _credit(kind, fields, int(year) if year else None, _language(text, row)),
         kind,
         source=str(row.get("source") or path),
         item=str(row.get("record") or row.get("id") or place),
@@ -174,8 +174,8 @@ def _kind(row: Mapping[str, Any], fields: Mapping[str, Any]) -> Kind:
     return "film" if fields.get("film") and not reviewed else "reviewer"
 
 
-def _credit(kind: Kind, fields: Mapping[str, Any], year: int | None) -> Credit:
-    """Finished lines stay; else the fields become lines as those of any review do."""
+def _credit(kind: Kind, fields: Mapping[str, Any], year: int | None, language: str) -> Credit:
+    """Finished lines stay; else the fields become lines as those of any review do, in a language."""
     from quotecards import credit
 
     known: dict[str, Any] = {name: str(fields[name]).strip() for name in _ABOUT if fields.get(name)}
@@ -183,7 +183,7 @@ def _credit(kind: Kind, fields: Mapping[str, Any], year: int | None) -> Credit:
     if isinstance(lines, list) and all(isinstance(line, str) for line in lines):
         known.pop("rating", None)
         return Credit(**known, year=year, lines=tuple(lines))
-    return credit.credit(kind, About(**known, year=year), known.get("speaker"))
+    return credit.credit(kind, About(**known, year=year, language=language), known.get("speaker"))
 
 
 def _quote(
@@ -197,10 +197,9 @@ def _quote(
 ) -> Quote:
     """A quote without a place in a review: its offsets are those of its own words."""
     from quotecards import clean
-    from quotecards.clean.language import language as shown_by
 
     row = known or {}
-    language = str(row.get("language") or shown_by(text))
+    language = _language(text, row)
     shown, edits = clean.display(text, language=language, kind=kind)
     return Quote(
         quote=shown,
@@ -222,6 +221,13 @@ def _quote(
         layout=_named(row, "layout"),
         note=_named(row, "note"),
     )
+
+
+def _language(text: str, row: Mapping[str, Any]) -> str:
+    """As the row says; else as the words show."""
+    from quotecards.clean.language import language as shown_by
+
+    return str(row.get("language") or shown_by(text))
 
 
 def _says(text: str, phrase: str) -> bool:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from quotecards.datafiles import line_of, load, packaged
-from quotecards.errors import DataError
 from quotecards.models import Credit
+from quotecards.wording import wording
 
 if TYPE_CHECKING:
     from quotecards.models import About, Kind
 
-_QUOTES = {"“": "‘", "”": "’", '"': "’"}
 _BEFORE = r"(?:^|[‘“\"(]|\b(?:of|on|in|reviews?:?|kritik:?|about|zu|über)\s+)"
 _AFTER = r"(?:$|\s*[:–—|(,’”\")]|\s+[-–—]\s|[’']s\b|\s+\()"
 
@@ -41,10 +38,10 @@ def credit(kind: Kind, about: About, speaker: str | None = None) -> Credit:
 
 
 def _of_film(about: About, speaker: str | None) -> list[str | None]:
-    said = _phrases(about.language)
+    said = wording(about.language)
     film = _film_and_year(about)
     return [
-        said["in_film"].format(film=film) if film and speaker else film,
+        said.line("in_film", film=film) if film and speaker else film,
         _makers(about) if film else None,
         _quoted(about),
     ]
@@ -55,49 +52,47 @@ def _of_reviewer(about: About, _: str | None) -> list[str | None]:
 
 
 def _of_someone(about: About, _: str | None) -> list[str | None]:
-    said = _phrases(about.language)
+    said = wording(about.language)
     film = _film_and_year(about)
     if about.author or about.title:
         return [_quoted(about), _on(about)]
-    return [said["quoted_in_review"].format(film=film) if film else None]
+    return [said.line("quoted_in_review", film=film) if film else None]
 
 
 def _film_and_year(about: About) -> str | None:
-    said = _phrases(about.language)
+    said = wording(about.language)
     if not about.film:
         return None
     film = f"*{_unmarked(about.film)}*"
-    return said["film_year" if about.year else "film"].format(film=film, year=about.year)
+    return said.line("film_year" if about.year else "film", film=film, year=about.year)
 
 
 def _on(about: About) -> str | None:
-    said, film = _phrases(about.language), _film_and_year(about)
+    said, film = wording(about.language), _film_and_year(about)
     if not film:
         return None
-    return said["on_directed" if about.director else "on"].format(film=film, director=about.director)
+    return said.line("on_directed" if about.director else "on", film=film, director=about.director)
 
 
 def _makers(about: About) -> str | None:
     """Who wrote and who directed it, as far as is known."""
-    said = _phrases(about.language)
+    said = wording(about.language)
     if about.director and about.director == about.writer:
-        return said["written_and_directed"].format(director=about.director)
+        return said.line("written_and_directed", director=about.director)
     told = [
-        said["written"].format(writer=about.writer) if about.writer else None,
-        said["directed"].format(director=about.director) if about.director else None,
+        said.line("written", writer=about.writer) if about.writer else None,
+        said.line("directed", director=about.director) if about.director else None,
     ]
-    return ", ".join(one for one in told if one) or None
+    return said.lines["comma"].join(one for one in told if one) or None
 
 
 def _quoted(about: About) -> str | None:
     """What is known of: quoted by Jane Doe in “A title”."""
-    said = _phrases(about.language)
-    parts = [
-        said["quoted_by"].format(author=about.author) if about.author else None,
-        said["quoted_in"].format(title=_title(about)) if about.title else None,
-    ]
-    known = [part for part in parts if part]
-    return " ".join([said["quoted"], *known]) if known else None
+    known = {name: text for name, text in (("by", about.author), ("in", _title(about))) if text}
+    if not known:
+        return None
+    name = "_".join(("quoted", *known))
+    return wording(about.language).line(name, author=about.author, title=known.get("in"))
 
 
 def _title(about: About) -> str | None:
@@ -107,8 +102,7 @@ def _title(about: About) -> str | None:
     title = _unmarked(about.title)
     if about.film:
         title = _with_film_marked(title, _unmarked(about.film))
-    inner = "".join(_QUOTES.get(char, char) for char in re.sub(r'"([^"]*)"', r"‘\1’", title))
-    return _phrases(about.language)["title"].format(title=inner)
+    return wording(about.language).titled(title)
 
 
 def _with_film_marked(title: str, film: str) -> str:
@@ -133,15 +127,3 @@ def _with_film_marked(title: str, film: str) -> str:
 def _unmarked(text: str) -> str:
     """A text without the asterisks that would be taken for marks, in single spaces."""
     return " ".join(text.replace("*", "").split())
-
-
-@cache
-def _phrases(language: str | None) -> dict[str, str]:
-    path = packaged("credit", "phrases.toml")
-    data = load(path)
-    wanted = (language or "en").split("-")[0].lower()
-    said = data.get(wanted, data["en"])
-    for name in data["en"]:
-        if not isinstance(said.get(name), str):
-            raise DataError(f"{name} is missing.", where=f"{path}:{line_of(path, wanted)}")
-    return dict(said)

@@ -36,6 +36,7 @@ from quotecards.models import Scene
 from quotecards.sizes import HOME, MOST_WORDS, sizes
 from quotecards.sizes import forget as forget_sizes
 from quotecards.sizes import size as size_of
+from quotecards.wording import forget as forget_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -110,7 +111,7 @@ def forget() -> None:
     """What was read of palettes, layouts, sizes and fonts is forgotten: their files may have changed."""
     _palette.cache_clear()
     plan.cache_clear()
-    for forgotten in (forget_palettes, forget_layouts, forget_sizes, forget_fonts):
+    for forgotten in (forget_palettes, forget_layouts, forget_sizes, forget_fonts, forget_wording):
         forgotten()
 
 

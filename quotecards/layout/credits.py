@@ -12,6 +12,7 @@ from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natur
 from quotecards.layout.standing import centred
 from quotecards.layout.wrap import Limits, Widths, measured, wrap
 from quotecards.models import Box, Credit, Line, Part
+from quotecards.wording import wording
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +25,7 @@ ANY = 999  # characters: the column alone turns a credit line
 APART = 1.5  # em between the two ends of a row
 ROWS = 8  # lines of credit, at most
 _NUMBER = re.compile(r"\d+/\d+")  # which card of several
-_ENDS = ".!?…”’»)。"  # after which no full stop is wanted
-_FILM_AND_YEAR = re.compile(r"^(\*[^*]+\*), (\d{4})$")
+_ENDS = ".!?…”’“‘»›)。！？」』》〉）।"  # after which no full stop is wanted
 
 
 class CreditBlock(NamedTuple):
@@ -57,15 +57,12 @@ def block(
     if not credit.lines:
         return CreditBlock((), (), plan.box.bottom)
     setter = _Setter(credit, plan, size, measurer, language)
-    lines = credit.lines
-    if plan.form == "page":
-        lines = paged(credit)
-    if plan.form == "row":
-        found = setter.row(gathered(lines, plan.most)) or setter.stacked(gathered(lines, plan.most))
-    elif plan.form == "footnote":
+    if plan.form == "footnote":
         found = setter.footnote()
     else:
-        found = setter.stacked(gathered(lines, plan.most))
+        said = paged(credit, language) if plan.form == "page" else credit.lines
+        lines = gathered(said, plan.most, language)
+        found = (setter.row(lines) if plan.form == "row" else None) or setter.stacked(lines)
     return found and _pinned(found, plan)
 
 
@@ -78,12 +75,13 @@ def _pinned(found: CreditBlock, plan: CreditPlan) -> CreditBlock:
     return CreditBlock(tuple(shifted(line, 0.0, -up) for line in found.lines), found.parts, found.top - up)
 
 
-def gathered(lines: Sequence[str], most: int) -> Sequence[str]:
+def gathered(lines: Sequence[str], most: int, language: str = "en") -> Sequence[str]:
     """The lines of a credit in so many at most, as even as can be: those too many follow after a comma."""
     if len(lines) <= most:
         return lines
+    comma = wording(language).lines["comma"]
     ways = (
-        [", ".join(lines[start:end]) for start, end in pairwise((0, *cuts, len(lines)))]
+        [comma.join(lines[start:end]) for start, end in pairwise((0, *cuts, len(lines)))]
         for cuts in combinations(range(1, len(lines)), most - 1)
     )
     return min(ways, key=lambda way: max(map(len, way)))
@@ -136,7 +134,7 @@ class _Setter:
     def footnote(self) -> CreditBlock | None:
         """Under a short rule, with an asterisk that hangs in the margin; a film's own words on one run."""
         star, space = Segment("*", self.plan.style), 0.26 * self.size
-        note = footnote(self.credit.lines)
+        note = footnote(self.credit.lines, self.language)
         found = self.stacked(note)
         if found is None:
             return None
@@ -199,25 +197,30 @@ def turned_over(
     return None
 
 
-def paged(credit: Credit) -> tuple[str, ...]:
+def paged(credit: Credit, language: str = "en") -> tuple[str, ...]:
     """The lines of a credit as a typed page says them: what stands on its head is left out, the rest are sentences."""
-    lines = [line for line in credit.lines if line != credit.speaker and not _FILM_AND_YEAR.match(line)]
+    said = wording(language)
+    lines = [line for line in credit.lines if line != credit.speaker and not said.told("film_year", line)]
     return tuple(
-        line[:1].upper() + line[1:] + "." * (line[-1] not in _ENDS and not _NUMBER.fullmatch(line))
+        line[:1].upper()
+        + line[1:]
+        + said.lines["stop"] * (line[-1] not in _ENDS and not _NUMBER.fullmatch(line))
         for line in lines or credit.lines
     )
 
 
-def footnote(lines: Sequence[str]) -> tuple[str, ...]:
+def footnote(lines: Sequence[str], language: str = "en") -> tuple[str, ...]:
     """The lines of a credit as a footnote says them: a film's own words in one sentence.
 
     "*her*, 2013" / "written and directed by Spike Jonze" / "quoted in “…”" becomes
     "*her* (2013), written and directed by Spike Jonze; quoted in “…”". Others stay as they are.
     """
-    film = _FILM_AND_YEAR.match(lines[0])
+    said = wording(language)
+    film = said.told("film_year", lines[0])
     if film is None:
         return tuple(lines)
-    sentence = f"{film[1]} ({film[2]})"
+    sentence = said.line("film_noted", film=film[0], year=film[1])
     for line in lines[1:]:
-        sentence += ("; " if line.startswith("quoted") else ", ") + line.replace(" – ", "\u00a0–\u00a0")
+        quoted = any(said.told(name, line) for name in ("quoted_by", "quoted_in", "quoted_by_in"))
+        sentence += said.lines["semicolon" if quoted else "comma"] + line.replace(" – ", "\u00a0–\u00a0")
     return (sentence,)

@@ -6,10 +6,13 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from quotecards.layout.planned import FACTS
+from quotecards.layout.scripts import from_right
 from quotecards.layout.setting import Hand, Segment, around, natural, shifted, tokens
 from quotecards.layout.setting import advance as token_advance
 from quotecards.layout.standing import rotated, turned
 from quotecards.models import Box, Part
+from quotecards.wording import capitals, wording
 
 if TYPE_CHECKING:
     from quotecards.fonts import Measurer
@@ -19,8 +22,20 @@ if TYPE_CHECKING:
 
 def labels(quote: Quote, plan: Plan, measurer: Measurer) -> list[Line]:
     """What a layout's things say: only what is known, and only where it has room."""
-    found = [_label(quote, one, measurer) for one in plan.labels]
+    mirrored = from_right(quote.quote, quote.language)
+    own = [_mirrored(one, plan.quote.box) if mirrored else one for one in plan.labels]
+    found = [_label(quote, one, measurer) for one in own]
     return [turned(line, plan.turn) for line in found if line is not None]
+
+
+def _mirrored(plan: LabelPlan, column: Box) -> LabelPlan:
+    """Words of the language that stand at a side come to the other side of the quote's column."""
+    worded = "{" in plan.text and not any("{" + name + "}" in plan.text for name in FACTS)
+    if plan.angle or plan.align == "centre" or not worded:
+        return plan
+    twice, box = column.left + column.right, plan.box
+    align = "right" if plan.align == "left" else "left"
+    return replace(plan, box=Box(twice - box.right, box.top, twice - box.left, box.bottom), align=align)
 
 
 def flanks(quote: Quote, plan: Plan, measurer: Measurer) -> tuple[Part, ...]:
@@ -42,26 +57,22 @@ def flanks(quote: Quote, plan: Plan, measurer: Measurer) -> tuple[Part, ...]:
 
 
 def filled(text: str, quote: Quote) -> str | None:
-    """A label's text with what is known of the film; None where that is not known."""
-    known = {
-        "film": quote.credit.film,
-        "year": quote.credit.year,
-        "director": quote.credit.director,
-        "speaker": quote.credit.speaker,
-    }
-    for name, value in known.items():
-        if "{" + name + "}" in text:
-            if not value:
-                return None
-            text = text.replace("{" + name + "}", str(value))
-    return text
+    """A label's text with what is known of the film, in the words of its language; None where that is not known."""
+    if "{" not in text:
+        return text
+    credit = quote.credit
+    known = {name: getattr(credit, name) for name in FACTS}
+    if any(not value and "{" + name + "}" in text for name, value in known.items()):
+        return None
+    return wording(quote.language).said(text, {name: str(value) for name, value in known.items()})
 
 
 def _label(quote: Quote, plan: LabelPlan, measurer: Measurer) -> Line | None:
     text = filled(plan.text, quote)
     if text is None or plan.size <= 0:
         return None
-    row = tokens([Segment(text.upper() if plan.upper else text, plan.style)], quote.language, whole=True)
+    text = capitals(text, quote.language) if plan.upper else text
+    row = tokens([Segment(text, plan.style)], quote.language, whole=True)
     along = plan.box.height if abs(plan.angle) > 45 else plan.box.width
     size = plan.size
     wide = sum(token_advance(measurer, token, size) for token in row) + sum(natural(measurer, row, size))

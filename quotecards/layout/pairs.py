@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quotecards.layout.credits import CreditBlock, block, turned_over
 from quotecards.layout.rules import rules
 from quotecards.layout.setting import Hand, Segment, around, shifted, tokens
+from quotecards.wording import capitals, wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,14 +21,13 @@ HALF = APART / 2
 SMALL = 0.62  # of the billing's size: the words before a name
 LEAST = 30.0  # px of those words, or they could not be read
 GAP = 1.0  # em between the columns of a billing, at least
-OWN = "*"  # what the first line of a credit begins with where the film itself speaks
 
 
 def pairs(
     credit: Credit, plan: CreditPlan, size: float, measurer: Measurer, language: str = "en"
 ) -> CreditBlock | None:
     """A credit as films end: each role ends at the axis, its name begins there; None where it has no room."""
-    known = _roles(credit, plan)
+    known = _roles(credit, plan, language)
     if not known:
         return block(credit, plan, size, measurer, language)
     axis = (plan.box.left + plan.box.right) / 2
@@ -56,21 +56,22 @@ def pairs(
     return CreditBlock(placed, (), around(line.ink for line in placed).top)
 
 
-def _roles(credit: Credit, plan: CreditPlan) -> list[tuple[str, str, Style]]:
+def _roles(credit: Credit, plan: CreditPlan, language: str) -> list[tuple[str, str, Style]]:
     """What is known of a quote, each with what it is called, in the order of credits."""
-    words, names, italic = dict(plan.roles), plan.names or plan.style, plan.style._replace(italic=True)
+    names, italic, said = plan.names or plan.style, plan.style._replace(italic=True), wording(language)
     if not credit.film:
         return []
-    own = credit.lines[0].startswith(OWN)
-    wrote = any("written and directed" in line for line in credit.lines)
+    own = any(said.told(name, line) for line in credit.lines for name in ("film", "film_year", "in_film"))
+    wrote = any(said.told("written_and_directed", line) for line in credit.lines)
     found: list[tuple[str, str | None, Style]] = [
-        (words["speaker"], credit.speaker, names),
-        (words["author"], credit.author, names),
-        (words["film"] if own else words["review"], credit.film, italic),
-        (words["maker"] if wrote else words["director"], credit.director, names),
-        (words["year"], str(credit.year) if credit.year else None, names),
+        ("speaker", credit.speaker, names),
+        ("author", credit.author, names),
+        ("film" if own else "review", credit.film, italic),
+        ("maker" if wrote else "director", credit.director, names),
+        ("year", str(credit.year) if credit.year else None, names),
     ]
-    return [(what, name, style) for what, name, style in found if name]
+    words = dict(plan.roles)
+    return [(said.said(words[role]), name, style) for role, name, style in found if name]
 
 
 def billing(
@@ -81,8 +82,11 @@ def billing(
     known = [(name, str(value)) for name, value in texts if value]
     if not known or not credit.film:
         return None
-    before = dict(plan.roles)
-    rows = [_billed((before.get(name, ""), value), plan, size, measurer, language) for name, value in known]
+    before, said = dict(plan.roles), wording(language)
+    rows = [
+        _billed((said.said(before.get(name, "")), value), plan, size, measurer, language)
+        for name, value in known
+    ]
     free = plan.box.width - sum(_wide(row) for row in rows)
     if free < GAP * size * (len(rows) - 1):
         return None
@@ -107,7 +111,7 @@ def _billed(
     pen = 0.0
     for text, px in zip(texts, (min(size, max(size * SMALL, LEAST)), size), strict=True):
         if text:
-            row = tokens([Segment(text.upper(), plan.style)], language, whole=True)
+            row = tokens([Segment(capitals(text, language), plan.style)], language, whole=True)
             line = Hand(measurer, "credit", px, plan.colour).line(row, pen, 0.0, hung=False)
             found.append(line)
             pen = line.right + 0.22 * px

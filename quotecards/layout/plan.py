@@ -12,6 +12,7 @@ from quotecards.fonts import Style
 from quotecards.layout import geometry
 from quotecards.layout.ornaments import frame
 from quotecards.layout.planned import (
+    FACTS,
     CreditPlan,
     DividerPlan,
     HeadPlan,
@@ -231,7 +232,7 @@ def _things(table: Table) -> tuple[tuple[str, float | str], ...]:
 
 def _label(table: Table) -> LabelPlan:
     return LabelPlan(
-        text=table.text("text"),
+        text=table.said("text", FACTS),
         box=table.box(),
         style=table.style(),
         size=table.number("size"),

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from quotecards.models import Box, Glow, Part
     from quotecards.sizes import Size
 
+FACTS = ("film", "year", "director", "speaker")  # what a label may say of a film, by its name in braces
+
 
 @dataclass(frozen=True, slots=True)
 class QuotePlan:

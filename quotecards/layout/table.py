@@ -11,6 +11,7 @@ from quotecards.fonts.shapes import FEATURES
 from quotecards.layout import geometry
 from quotecards.layout.rules import Costs, rules
 from quotecards.models import Box, Glow, Part
+from quotecards.wording import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +85,17 @@ class Table:
 
     def pairs(self, name: str) -> tuple[tuple[str, str], ...]:
         """A table of words by their names."""
-        return tuple(sorted((key, str(word)) for key, word in self._raw(name, {}).items()))
+        words = {key: self._said(name, str(word)) for key, word in self._raw(name, {}).items()}
+        return tuple(sorted(words.items()))
+
+    def said(self, name: str, facts: tuple[str, ...]) -> str:
+        """What a thing says, in which facts and what the language has words for stand in braces."""
+        return self._said(name, self.text(name), facts)
+
+    def _said(self, name: str, text: str, facts: tuple[str, ...] = ()) -> str:
+        if wrong := unknown(text, facts):
+            raise self.layout.wrong(f"{self.place}.{name}", wrong)
+        return text
 
     def glow(self) -> tuple[Glow, ...]:
         """Lights or shadows of letters, the first lowest."""
