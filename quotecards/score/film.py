@@ -32,20 +32,19 @@ def columns(page: Page) -> Columns:
 def _none(page: Page, *names: str) -> list[float]:
     """Whether a line has no word of these lists, and no title that may be the film's."""
     own = sorted(page.words.masked - page.words.foreign)
-    a, b = page.slices()
+    a, b = page.a, page.b
     titled = np.searchsorted(own, b) > np.searchsorted(own, a)
     numbers = [lexicon().words.names.index(name) for name in names]
-    met = (page.words.counts[b] - page.words.counts[a])[:, numbers].sum(axis=1) > 0
+    met = page.counts[:, numbers].sum(axis=1) > 0
     none: list[float] = (~(met | titled)).astype(float).tolist()
     return none
 
 
 def _no_view(page: Page) -> list[float]:
     """Whether a line neither praises nor blames, and has no word of any mood."""
-    a, b = page.slices()
     numbers = [lexicon().words.names.index(name) for name in ("praise", "blame")]
-    judged = (page.words.counts[b] - page.words.counts[a])[:, numbers].sum(axis=1)
-    moved = (page.words.mood[b] - page.words.mood[a]).sum(axis=1)
+    judged = page.counts[:, numbers].sum(axis=1)
+    moved = (page.words.mood[page.b] - page.words.mood[page.a]).sum(axis=1)
     none: list[float] = ((judged == 0) & (moved == 0)).astype(float).tolist()
     return none
 

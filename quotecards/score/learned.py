@@ -41,7 +41,7 @@ _NAMES = (
 
 def columns(page: Page) -> Columns:
     """A page becomes its features from the table, one value per line, each in 0..1; a half is no opinion."""
-    a, b = page.slices()
+    a, b = page.a, page.b
     if not page.told.known:
         return {**dict.fromkeys(_NAMES, np.full(len(a), _MIDDLE)), "grown": np.zeros(len(a))}
     own = _by_root(page.told.lifted, a, b)

@@ -7,17 +7,17 @@ and a sentence is never read again for each passage that holds it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from quotecards.models import Block, Cleaned, Passage, Voice
-from quotecards.score.table import LANGUAGE, Told, table, untold
+from quotecards.score.table import LANGUAGE, Told, summed, table, untold
 from quotecards.score.words import Words, title_of
 from quotecards.score.words import words as words_of
 
@@ -28,8 +28,7 @@ Searched = tuple[re.Pattern[str], tuple[str, ...]]
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’')\]]*\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A passage as it is read: `text`, its sentences `parts` and the first of them, `head`.
 
     `a`..`b` are its words, `a`..`h` those of its head, as numbers into `Words`.
@@ -56,12 +55,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A review made ready: `sentences` is how many it has, `film` its title as titles name it most, if any."""
+    """A review made ready: `sentences` is how many it has, `film` its title as titles name it most, if any.
+
+    `a` and `b` are the first word and the end of each line, `counts` how often it has each list's words.
+    """
 
     review: Cleaned
     voices: tuple[Voice, ...]
     lines: tuple[Line, ...]
+    a: npt.NDArray[np.intp]
+    b: npt.NDArray[np.intp]
     words: Words
+    counts: npt.NDArray[np.float64]
     told: Told
     sentences: int
     film: str | None
@@ -81,10 +86,6 @@ class Page:
             found.append(counts[0] if len(counts) == 1 else tuple(map(sum, zip(*counts, strict=True))))
         return found
 
-    def slices(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-        """The first word and the end of each line, as arrays."""
-        return np.array([line.a for line in self.lines]), np.array([line.b for line in self.lines])
-
 
 def _count(pattern: re.Pattern[str], needed: tuple[str, ...], text: str) -> int:
     for one in needed:
@@ -95,16 +96,18 @@ def _count(pattern: re.Pattern[str], needed: tuple[str, ...], text: str) -> int:
 
 def read(cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage]) -> Page:
     """A review and its passages become a Page, its lines in the order of the passages."""
-    ends = {p.first: p.end for p in passages if p.form == "sentence"}
-    starts = [p.start for p in passages]
     film = _film(cleaned, voices)
-    words = words_of(cleaned.review.text, voices, starts, film)
-    lines = tuple(_line(cleaned, words, passage, ends) for passage in passages)
+    words = words_of(cleaned.review.text, voices, [p.start for p in passages], film)
+    lines = _lines(cleaned, words, passages)
+    a, b = np.array([line.a for line in lines], np.intp), np.array([line.b for line in lines], np.intp)
     return Page(
         review=cleaned,
         voices=tuple(voices),
         lines=lines,
+        a=a,
+        b=b,
         words=words,
+        counts=words.counts(a, b),
         told=_told(cleaned, words, lines),
         sentences=max((p.last for p in passages), default=0) + 1,
         film=film,
@@ -112,30 +115,47 @@ def read(cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage])
 
 
 def _told(cleaned: Cleaned, words: Words, lines: Sequence[Line]) -> Told:
-    """What the learned table tells of the review's words, if it knows its language."""
+    """What the learned tables tell of the review's words, if they know its language."""
     if cleaned.language != LANGUAGE:
-        return untold(len(words.tokens))
-    alone = [line for line in lines if line.passage.first == line.passage.last and line.passage.complete]
-    return table().told(words.tokens, [line.a for line in alone], [line.b - 1 for line in alone])
-
-
-def _line(cleaned: Cleaned, words: Words, passage: Passage, ends: dict[int, int]) -> Line:
-    text = cleaned.review.text
-    edges = _edges(text, passage, ends)
-    block = (
-        cleaned.blocks[passage.block]
-        if 0 <= passage.block < len(cleaned.blocks)
-        else Block(passage.start, passage.end)
+        return untold(len(words.text))
+    known, numbers = table(), words.numbers("words.npz")
+    single = [line for line in lines if line.passage.first == line.passage.last]
+    whole = np.array([(one.a, one.b - 1) for one in single if one.passage.complete], np.int64).reshape(-1, 2)
+    each = np.array([(one.a, one.b - 1) for one in single], np.int64).reshape(-1, 2)
+    return Told(
+        lifted=known.along(numbers, whole[:, 0], whole[:, 1]),
+        saying=summed(known.saying[numbers]),
+        surprise=summed(known.surprise[numbers]),
+        said=table("sayings.npz").along(words.numbers("sayings.npz"), each[:, 0], each[:, 1]),
+        known=True,
     )
-    a, h, b = (bisect_left(words.starts, at) for at in (passage.start, edges[1], passage.end))
-    parts = tuple(text[start:end] for start, end in pairwise(edges))
-    return Line(passage, text[passage.start : passage.end], parts, a, h, b, block)
+
+
+def _lines(cleaned: Cleaned, words: Words, passages: Sequence[Passage]) -> tuple[Line, ...]:
+    text, blocks = cleaned.review.text, cleaned.blocks
+    ends = {p.first: p.end for p in passages if p.form == "sentence"}
+    edges = [_edges(text, p, ends) for p in passages]
+    at = np.searchsorted(words.starts, [(e[0], e[1], e[-1]) for e in edges]).tolist()
+    return tuple(
+        Line(
+            passage,
+            text[passage.start : passage.end],
+            tuple([text[start:end] for start, end in pairwise(meet)]),
+            a,
+            h,
+            b,
+            blocks[passage.block] if 0 <= passage.block < len(blocks) else Block(passage.start, passage.end),
+        )
+        for passage, meet, (a, h, b) in zip(passages, edges, at, strict=True)
+    )
 
 
 def _edges(text: str, passage: Passage, ends: dict[int, int]) -> list[int]:
     """Where the sentences of a passage meet, its start and end included."""
+    if passage.first == passage.last:
+        return [passage.start, passage.end]
     inner = [ends[n] for n in range(passage.first, passage.last) if n in ends]
-    if passage.first < passage.last and not inner:
+    if not inner:
         inner = [match.end() for match in _SENTENCE_END.finditer(text, passage.start, passage.end)]
     return [passage.start, *(at for at in inner if passage.start < at < passage.end), passage.end]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Numbers = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 BEGIN, END, NAME = "<s>", "</s>", "xx"  # a line's edges, and what stands for every name
 LANGUAGE = "en"  # of the lines that it was learned from
@@ -32,15 +32,16 @@ _SURPRISED = 15.0  # nats: what a word that the table does not know is taken to 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the table tells of a text's words, summed from the first word on: words a..b hold b minus a.
+    """What the tables tell of a text's words, summed from the first word on: words a..b hold b minus a.
 
-    `lifted` by words and pairs, edges included; `saying` by single words; `surprise` in nats. `known` is
-    false for a text in a language that the table was not made for: all is zero then.
+    `lifted` by words and pairs, edges included; `saying` by single words; `surprise` in nats; `said` by the words
+    and pairs of sayings. `known` is false for a text in a language that the tables were not made for: all is zero.
     """
 
     lifted: Numbers
     saying: Numbers
     surprise: Numbers
+    said: Numbers
     known: bool
 
 
@@ -52,32 +53,24 @@ class Table:
     lifted: Numbers
     saying: Numbers
     surprise: Numbers
-    pairs: npt.NDArray[np.int64]
+    pairs: Ints
     values: Numbers
 
-    def told(self, tokens: Sequence[str], begins: Iterable[int], ends: Iterable[int]) -> Told:
-        """A text's tokens become what the table tells of them; a line begins at `begins`, its last word is at `ends`."""
-        words, lifted = self._along(tokens, begins, ends)
-        return Told(_sum(lifted), _sum(self.saying[words]), _sum(self.surprise[words]), known=True)
+    def number(self, word: str) -> int:
+        """The number of a word: the last one for all that it does not know."""
+        return self.numbers.get(word, len(self.lifted) - 1)
 
-    def along(self, tokens: Sequence[str], begins: Iterable[int], ends: Iterable[int]) -> Numbers:
-        """Only what words and pairs tell, summed from the first word on."""
-        return _sum(self._along(tokens, begins, ends)[1])
-
-    def _along(
-        self, tokens: Sequence[str], begins: Iterable[int], ends: Iterable[int]
-    ) -> tuple[npt.NDArray[np.int64], Numbers]:
-        """The numbers of the words, and what each tells behind the one before it."""
-        unknown = len(self.lifted) - 1
-        words = np.fromiter(map(self.numbers.get, tokens, repeat(unknown)), dtype=np.int64, count=len(tokens))
-        before = np.concatenate([[unknown], words[:-1]])[: len(words)]
-        before[[at for at in begins if at < len(words)]] = self.numbers[BEGIN]
+    def along(self, words: Ints, begins: Ints, ends: Ints) -> Numbers:
+        """What words, by their numbers, and pairs tell, summed; a line begins at `begins`, its last word is at `ends`."""
+        before = np.roll(words, 1)
+        before[:1] = len(self.lifted) - 1
+        before[begins[begins < len(words)]] = self.numbers[BEGIN]
         lifted = self._pair(before, words)
-        last = np.unique(np.array([at for at in ends if 0 <= at < len(words)], dtype=np.int64))
+        last = np.unique(ends[(ends >= 0) & (ends < len(words))])
         lifted[last] += self._pair(words[last], np.full(len(last), self.numbers[END]))
-        return words, lifted
+        return summed(lifted)
 
-    def _pair(self, before: npt.NDArray[np.int64], words: npt.NDArray[np.int64]) -> Numbers:
+    def _pair(self, before: Ints, words: Ints) -> Numbers:
         """The value of each word behind another: the pair's, or else its own."""
         keys = before * len(self.lifted) + words
         order = np.argsort(keys)  # neighbours are found near each other: a third of the time
@@ -90,7 +83,7 @@ class Table:
 def untold(count: int) -> Told:
     """Nothing is known of any of so many words."""
     nothing = np.zeros(count + 1)
-    return Told(nothing, nothing, nothing, known=False)
+    return Told(nothing, nothing, nothing, nothing, known=False)
 
 
 def write(
@@ -140,5 +133,6 @@ def _eighths(values: Iterable[float]) -> list[int]:
     return [max(-127, min(127, round(value * STEP))) for value in values]
 
 
-def _sum(values: Numbers) -> Numbers:
+def summed(values: Numbers) -> Numbers:
+    """What lies in the values before each, and at the end in all."""
     return np.concatenate([[0.0], np.cumsum(values)])

@@ -27,9 +27,7 @@ def columns(page: Page) -> Columns:
 
 def _both(page: Page) -> list[float]:
     """Whether I speak to you."""
-    a, b = page.slices()
-    lists = lexicon().words.names
-    met = page.words.counts[b] - page.words.counts[a]
+    lists, met = lexicon().words.names, page.counts
     both: list[float] = (
         ((met[:, lists.index("i")] > 0) & (met[:, lists.index("you")] > 0)).astype(float).tolist()
     )

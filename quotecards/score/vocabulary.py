@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 def columns(page: Page) -> Columns:
     """A page becomes its counts of words by list, each over the root of the length, in 0..1."""
-    a, b = page.slices()
+    a, b = page.a, page.b
     root = np.sqrt(np.maximum(1, b - a))
-    counts = (page.words.counts[b] - page.words.counts[a]) / root[:, None]
+    counts = page.counts / root[:, None]
     mood = (page.words.mood[b] - page.words.mood[a]) / (4 * root[:, None])  # VADER's words reach 4
     share = (page.words.long[b] - page.words.long[a]) / np.maximum(1, b - a)
     names = np.searchsorted(named := np.array(sorted(page.words.names)), b) - np.searchsorted(named, a)

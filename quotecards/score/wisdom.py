@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotecards.score.lexicon import lexicon
-from quotecards.score.table import table
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -86,14 +85,10 @@ def _bare(page: Page, line: Line) -> float:
 
 def _said_so(page: Page) -> npt.NDArray[np.float64]:
     """How much its words, in their order, are those of sayings; a half is no opinion."""
-    a, b = page.slices()
     if not page.told.known:
-        return np.full(len(a), 0.5)
-    whole = [line for line in page.lines if line.passage.first == line.passage.last]
-    summed = table("sayings.npz").along(
-        page.words.tokens, [line.a for line in whole], [line.b - 1 for line in whole]
-    )
-    told: npt.NDArray[np.float64] = np.clip(0.5 + (summed[b] - summed[a]) / np.sqrt(b - a + 2) / 16, 0, 1)
+        return np.full(len(page.lines), 0.5)
+    said = page.told.said[page.b] - page.told.said[page.a]
+    told: npt.NDArray[np.float64] = np.clip(0.5 + said / np.sqrt(page.b - page.a + 2) / 16, 0, 1)
     return told
 
 
@@ -101,7 +96,7 @@ def _plural(page: Page) -> npt.NDArray[np.float64]:
     """Which share of its words are of substance and look like many of a kind."""
     words = enumerate(page.words.substance)
     many = [n for n, word in words if word and word[-1] == "s" and word[-2] not in "siu'"]
-    a, b = page.slices()
+    a, b = page.a, page.b
     count = np.searchsorted(many, b) - np.searchsorted(many, a)
     share: npt.NDArray[np.float64] = count / np.maximum(1, b - a)
     return share
@@ -109,9 +104,8 @@ def _plural(page: Page) -> npt.NDArray[np.float64]:
 
 def _counts(page: Page, *names: str) -> npt.NDArray[np.float64]:
     """How many words of these lists each line has."""
-    a, b = page.slices()
     numbers = [lexicon().words.names.index(name) for name in names]
-    counts: npt.NDArray[np.float64] = (page.words.counts[b] - page.words.counts[a])[:, numbers].sum(axis=1)
+    counts: npt.NDArray[np.float64] = page.counts[:, numbers].sum(axis=1)
     return counts
 
 

@@ -3,50 +3,71 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from quotecards.score.lexicon import lexicon, valence
-from quotecards.score.table import NAME
+from quotecards.score.table import NAME, table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
     from quotecards.models import Voice
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"([^\W\d_]+(?:['’-][^\W\d_]+)*)")
 _STARTERS = "\"“‘'(:…"  # a capital after one of these begins a sentence, so it is no sign of a name
 _LONG = 8  # letters; a word of more counts as long
 _NEGATION_REACH = 3  # words; as in VADER
-_ROOM = 65536  # words kept in mind: 4 MB, more than a thousand reviews have
+_ROOM = 65536  # words kept in mind: 8 MB, more than a thousand reviews have
+_LANES = 4  # counts of 16 bits in a number of 64: no line has so many words that one runs over
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Every word of a review, in lower case with straight apostrophes; the arrays are per word.
 
-    `counts`, `mood` and `long` are cumulative: what lies in words a..b is row b minus row a. A word of a
-    title is `masked`: it counts as no pronoun, no praise, nothing; one of another title than the film's is
-    `foreign` as well. `names` are capitalised within a sentence. `substance` are the words that are more
-    than grammar, None in the place of others; `tokens` the words as the table knows them, each name alike.
+    `lists`, `mood` and `long` are cumulative: what lies in words a..b is row b minus row a; `lists` are counts,
+    several in each number. A word of a title is `masked`: it counts as no pronoun, no praise, nothing; one of
+    another title than the film's is `foreign` as well. `names` are capitalised within a sentence. `substance`
+    are the words that are more than grammar, None in the place of others. `entries` are their numbers in the
+    vocabulary as it is now, and `unnamed` those that a table knows as a name, whichever it is.
     """
 
     text: tuple[str, ...]
-    starts: tuple[int, ...]
+    starts: npt.NDArray[np.intp]
     masked: frozenset[int]
     foreign: frozenset[int]
     names: frozenset[int]
     substance: tuple[str | None, ...]
-    tokens: tuple[str, ...]
-    counts: npt.NDArray[np.float64]
+    entries: npt.NDArray[np.intp]
+    unnamed: tuple[int, ...]
+    lists: npt.NDArray[np.int64]
     mood: npt.NDArray[np.float64]
     long: npt.NDArray[np.float64]
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The words as a table knows them, each name alike."""
+        unnamed = set(self.unnamed)
+        return tuple(NAME if number in unnamed else word for number, word in enumerate(self.text))
+
+    def numbers(self, table: str) -> npt.NDArray[np.int64]:
+        """The numbers that a packaged table has for the tokens; asked for before any other text is read."""
+        known, numbers = vocabulary().numbers(table)
+        told = numbers[self.entries]
+        told[list(self.unnamed)] = known
+        return told
+
+    def counts(self, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+        """How often each list is met in words a..b: one row for each pair."""
+        lanes = (self.lists[b] - self.lists[a]).view(np.uint16)
+        return lanes[:, : len(lexicon().words.names)].astype(float)
 
 
 def plain(word: str) -> str:
@@ -56,27 +77,24 @@ def plain(word: str) -> str:
 
 def words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str | None) -> Words:
     """A review's text becomes its words; `starts` are where its passages begin, `film` its title if known."""
-    raw, at = _found(text.replace("’", "'"))
-    upper = [number for number, word in enumerate(raw) if word[0].isupper()]
-    fresh = {bisect_left(at, start) for start in starts}
-    fresh |= {number for number in upper if _begins(text, at[number])}
-    found = _Found(raw, tuple(map(str.lower, raw)), at, fresh)
-    capitals, opening = _capitals(raw, upper), frozenset(starts)
+    found = _found(text, starts)
+    capitals, opening = _capitals(found), frozenset(starts)
     names = _names(found, capitals)
-    titles = [(title_of(text, voice), _covered(at, voice)) for voice in voices if voice.kind == "title"]
+    titles = [(title_of(text, voice), _covered(found.at, voice)) for voice in voices if voice.kind == "title"]
     masked = _masked(found, frozenset().union(*(covered for _, covered in titles)), names, film)
     foreign = [covered for title, covered in titles if film is not None and title != film]
     entries = vocabulary().entries(found.low)
-    counts, mood = _counted(entries, found.low, masked)
+    lists, mood = _counted(entries, found.low, masked)
     return Words(
         text=found.low,
-        starts=at,
+        starts=found.at,
         masked=masked,
         foreign=frozenset().union(*foreign),
         names=names - masked,
         substance=_substance(entries, masked),
-        tokens=_tokens(text, found, capitals, opening),
-        counts=counts,
+        entries=entries,
+        unnamed=tuple(_unnamed(text, found, capitals, opening)),
+        lists=lists,
         mood=mood,
         long=_summed(vocabulary().long[entries]),
     )
@@ -84,22 +102,30 @@ def words(text: str, voices: Sequence[Voice], starts: Sequence[int], film: str |
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The words as they were found; `fresh` are those that begin a sentence, where a capital says nothing."""
+    """The words as they were found.
+
+    `upper` are those with a capital, `apart` those of them before which there is more than a space; `fresh` are
+    those that begin a sentence, where a capital says nothing.
+    """
 
     raw: list[str]
     low: tuple[str, ...]
-    at: tuple[int, ...]
+    at: npt.NDArray[np.intp]
+    upper: list[int]
+    apart: frozenset[int]
     fresh: set[int]
 
 
-def _found(text: str) -> tuple[list[str], tuple[int, ...]]:
-    """The words of a text and where they stand. Nothing between two can hold the second one."""
-    raw, at, end = _WORD.findall(text), [], 0
-    for word in raw:
-        start = text.find(word, end)
-        at.append(start)
-        end = start + len(word)
-    return raw, tuple(at)
+def _found(text: str, starts: Sequence[int]) -> _Found:
+    """The words of a text and where they stand; passages begin at `starts`."""
+    parts = _WORD.split(text.replace("’", "'"))  # what is between the words, and each word
+    ends = np.fromiter(map(len, parts), dtype=np.intp, count=len(parts)).cumsum()
+    raw, at = parts[1::2], ends[:-1:2]
+    upper = [number for number, word in enumerate(raw) if word[0].isupper()]
+    apart = frozenset(number for number in upper if number == 0 or parts[2 * number] != " ")
+    fresh = set(np.searchsorted(at, starts).tolist())
+    fresh.update(number for number in apart if _begins(text, int(at[number])))
+    return _Found(raw, tuple(map(str.lower, raw)), at, upper, apart, fresh)
 
 
 def _begins(text: str, at: int) -> bool:
@@ -107,15 +133,15 @@ def _begins(text: str, at: int) -> bool:
     return not before or before[-1] in _STARTERS or before[-1] in ".!?\n"
 
 
-def _opens(text: str, at: int, starts: bool) -> bool:
+def _opens(text: str, at: int) -> bool:
     """Whether a word is the first of its sentence, a quotation mark aside."""
-    return starts or text[max(0, at - 4) : at].rstrip(_STARTERS + " ")[-1:] in (*".!?\n", "")
+    return text[max(0, at - 4) : at].rstrip(_STARTERS + " ")[-1:] in (*".!?\n", "")
 
 
-def _capitals(raw: Sequence[str], upper: Sequence[int]) -> frozenset[int]:
+def _capitals(found: _Found) -> frozenset[int]:
     """The words with a capital that may be names."""
     common = lexicon().grammar["capitals"] | {"i"}
-    return frozenset(number for number in upper if raw[number].lower().split("'")[0] not in common)
+    return frozenset(number for number in found.upper if found.low[number].split("'")[0] not in common)
 
 
 def _names(found: _Found, capitals: frozenset[int]) -> frozenset[int]:
@@ -132,8 +158,7 @@ def _masked(found: _Found, titled: frozenset[int], names: frozenset[int], film: 
     masked = set(titled)
     pronouns, verbs = (lexicon().grammar[name] for name in ("pronouns", "after_title"))
     told = {found.low[number] for number in names} | {film or ""}
-    capital = (number for number, word in enumerate(found.raw) if word[0].isupper())
-    for number in capital:
+    for number in found.upper:
         word = found.low[number]
         follows = found.low[number + 1] if number + 1 < len(found.low) else ""
         if word in pronouns and (number not in found.fresh or (word in told and follows in verbs)):
@@ -146,24 +171,21 @@ def title_of(text: str, voice: Voice) -> str:
     return text[voice.start : voice.end].strip(" ,.").lower()
 
 
-def _covered(at: Sequence[int], voice: Voice) -> frozenset[int]:
+def _covered(at: npt.NDArray[np.intp], voice: Voice) -> frozenset[int]:
     """The words that a voice holds."""
-    return frozenset(range(bisect_left(at, voice.start), bisect_left(at, voice.end)))
+    return frozenset(range(*np.searchsorted(at, (voice.start, voice.end)).tolist()))
 
 
-def _tokens(text: str, found: _Found, capitals: frozenset[int], opening: frozenset[int]) -> tuple[str, ...]:
-    """The words as the table knows them: those with a capital within a sentence are names."""
-    tokens = list(found.low)
-    for number in capitals:
-        at = found.at[number]
-        if not _opens(text, at, at in opening):
-            tokens[number] = NAME
-    return tuple(tokens)
+def _unnamed(text: str, found: _Found, capitals: frozenset[int], opening: frozenset[int]) -> Iterator[int]:
+    """The words that the table knows as a name: those with a capital within a sentence."""
+    for number in sorted(capitals):
+        at = int(found.at[number])
+        if at not in opening and (number not in found.apart or not _opens(text, at)):
+            yield number
 
 
 def _substance(entries: npt.NDArray[np.intp], masked: frozenset[int]) -> tuple[str | None, ...]:
-    known = vocabulary().substance
-    substance = [known[entry] for entry in entries.tolist()]
+    substance = list(map(vocabulary().substance.__getitem__, entries.tolist()))
     for number in masked:
         substance[number] = None
     return tuple(substance)
@@ -171,7 +193,7 @@ def _substance(entries: npt.NDArray[np.intp], masked: frozenset[int]) -> tuple[s
 
 def _counted(
     entries: npt.NDArray[np.intp], low: Sequence[str], masked: frozenset[int]
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
     """How often each list is met, and good and bad mood, summed from the first word on."""
     known, lists = vocabulary(), lexicon().words
     told = np.array([number for number in masked if number < len(low)], dtype=np.intp)
@@ -182,11 +204,13 @@ def _counted(
             met[number, list(lists.found(low, number, len(low)))] = 1
     values = np.where(_denied(met[:, lists.names.index("negation")]), -0.7 * values, values)
     sizes = np.abs(values)
-    mood = np.column_stack([np.where(values < 0, 0, sizes), np.where(values < 0, sizes, 0)])
-    return _summed(met), _summed(mood)
+    mood = np.array([np.where(values < 0, 0, sizes), np.where(values < 0, sizes, 0)])
+    summed = np.zeros((len(low) + 1, met.shape[1] // _LANES), dtype=np.int64)
+    np.cumsum(met.view(np.int64), axis=0, out=summed[1:])
+    return summed, _summed(mood).T
 
 
-def _denied(negation: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+def _denied(negation: npt.NDArray[np.uint16]) -> npt.NDArray[np.bool_]:
     """Which words stand behind a negation, within its reach, and are none themselves. VADER's factor is .74."""
     said = negation > 0
     denied = np.zeros(len(said), dtype=bool)
@@ -196,10 +220,10 @@ def _denied(negation: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
 
 
 def _summed(values: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    """What lies in the words before each, and at the end in all."""
-    summed = np.zeros((*values.shape[1:], len(values) + 1))
-    np.cumsum(np.ascontiguousarray(values.T), axis=-1, dtype=float, out=summed[..., 1:])
-    return summed.T
+    """What lies in the words before each, and at the end in all, along the last axis."""
+    summed = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
+    np.cumsum(values, axis=-1, dtype=float, out=summed[..., 1:])
+    return summed
 
 
 # ---------------------------------------------------------------- what is known of each word
@@ -215,8 +239,10 @@ class Vocabulary:
     def __init__(self, room: int | None = None) -> None:
         self._room = room = room or _ROOM
         self._numbers: dict[str, int] = {}
+        self._words: list[str] = []
+        self._tables: dict[str, tuple[npt.NDArray[np.int64], int]] = {}  # and of how many words
         self.substance: list[str | None] = []
-        self.lists = np.zeros((room, len(lexicon().words.names)), dtype=np.uint8)
+        self.lists = np.zeros((room, -(-len(lexicon().words.names) // _LANES) * _LANES), dtype=np.uint16)
         self._first, self._second = np.zeros(room, dtype=np.intp), np.zeros(room, dtype=np.intp)
         phrases = lexicon().words.phrases
         pairs = [(first, rest[0]) for first, found in phrases.items() for rest, _ in found]
@@ -230,16 +256,20 @@ class Vocabulary:
 
     def entries(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
         """Words become their numbers; new ones are added, and all forgotten first if there is no room."""
-        numbers = list(map(self._numbers.get, words))
-        if None in numbers:
-            fresh = dict.fromkeys(word for word in words if word not in self._numbers)
-            if len(self.substance) + len(fresh) > self._room:
+        if fresh := dict.fromkeys(word for word in words if word not in self._numbers):
+            if len(self._words) + len(fresh) > self._room:
                 fresh = dict.fromkeys(words)
                 self.__init__(max(_ROOM, len(fresh)))  # type: ignore[misc] # as new
-            for word in fresh:
-                self._add(word)
-            numbers = list(map(self._numbers.get, words))
-        return np.array(numbers, dtype=np.intp)
+            self._add(list(fresh))
+        return np.fromiter(map(self._numbers.__getitem__, words), dtype=np.intp, count=len(words))
+
+    def numbers(self, name: str) -> tuple[int, npt.NDArray[np.int64]]:
+        """The number that a packaged table has for a name, and by number those that it has for all words."""
+        known, count = table(name), len(self._words)
+        told, before = self._tables.get(name) or (np.zeros(self._room, dtype=np.int64), 0)
+        told[before:count] = list(map(known.number, self._words[before:]))
+        self._tables[name] = told, count
+        return known.number(NAME), told
 
     def phrases(self, entries: npt.NDArray[np.intp]) -> list[int]:
         """The places where the first two words of a listed phrase stand."""
@@ -247,16 +277,21 @@ class Vocabulary:
         found: list[int] = np.flatnonzero(some).tolist()
         return found
 
-    def _add(self, word: str) -> None:
-        lists, number = lexicon().words, len(self.substance)
-        single = lists.single.get(word, frozenset())
-        self._numbers[word] = number
-        self.lists[number, list(single)] = 1
-        self._first[number] = self._firsts.get(word, 0)
-        self._second[number] = self._seconds.get(word, 0)
-        self.valence[number] = valence().get(word, 0.0)
-        self.long[number] = len(word) > _LONG
-        self.substance.append(None if len(word) < 3 or lists.names.index("stop") in single else word)
+    def _add(self, words: Sequence[str]) -> None:
+        """Number words that are new."""
+        first = len(self._words)
+        new = slice(first, first + len(words))
+        self._words += words
+        self._numbers |= zip(words, range(new.start, new.stop), strict=True)
+        self._first[new] = [self._firsts.get(word, 0) for word in words]
+        self._second[new] = [self._seconds.get(word, 0) for word in words]
+        self.valence[new] = list(map(valence().get, words, repeat(0.0)))
+        self.long[new] = [len(word) > _LONG for word in words]
+        single, stop = lexicon().words.single, lexicon().words.names.index("stop")
+        for number, word in enumerate(words, first):
+            if listed := single.get(word):
+                self.lists[number, list(listed)] = 1
+            self.substance.append(None if len(word) < 3 or (listed and stop in listed) else word)
 
 
 @cache
