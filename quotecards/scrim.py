@@ -5,19 +5,19 @@ Contrast is measured on what is drawn behind each line, at its brightest and its
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from quotecards.colour import luminance, luminances, ratio
 from quotecards.draw import base
+from quotecards.draw.cover import within
 from quotecards.errors import DoesNotFit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from quotecards.models import Line, Scene
+    from quotecards.models import Scene
 
 LEAST = 4.5  # contrast of words on a still (ART.md, E 16)
 SCRIMS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.4, 2.8, 3.4, 4.2)  # as many times as dark as the layout has it
@@ -43,20 +43,10 @@ def legible(compose: Callable[[float], Scene]) -> Scene:
 def contrasts(scene: Scene) -> Iterator[float]:
     """The least contrast of each line with what is drawn behind it."""
     for line in scene.lines:
-        view = _view(line, scene)
+        view = within(line.ink, (scene.width, scene.height))
         behind = base.painted(view, scene.base, scene.grain).transpose(1, 2, 0)[::2, ::2]
         found = luminances(behind.reshape(-1, 3))
         for run in line.runs:
             ink = luminance(run.colour)
             for spot in np.percentile(found, (SPOTS, 100 - SPOTS)).tolist():
                 yield ratio(ink, spot)
-
-
-def _view(line: Line, scene: Scene) -> tuple[int, int, int, int]:
-    ink = line.ink
-    return (
-        max(0, math.floor(ink.left)),
-        max(0, math.floor(ink.top)),
-        min(scene.width, math.ceil(ink.right)),
-        min(scene.height, math.ceil(ink.bottom)),
-    )

@@ -38,6 +38,15 @@ def test_a_view_is_a_window():
         assert np.array_equal(whole[3:7, 4:10], draw(shape, (4, 3, 10, 7)))
 
 
+def test_a_box_has_a_view_of_every_pixel_it_touches_on_the_card():
+    """Whole pixels outwards, as far as the card goes; a box beside the card has an empty one."""
+    assert cover.within(Box(1.2, 2.0, 3.1, 4.9), (10, 10)) == (1, 2, 4, 5)
+    assert cover.within(Box(1.2, 2.0, 3.1, 4.9), (10, 10), near=0.5) == (0, 1, 4, 6)
+    assert cover.within(Box(-3.0, 8.5, 30.0, 12.0), (20, 10)) == (0, 8, 20, 10)
+    left, _, right, _ = cover.within(Box(21.0, 1.0, 25.0, 2.0), (20, 10))
+    assert left >= right
+
+
 def test_an_ellipse_has_the_area_of_an_ellipse():
     """Coverage adds up to pi times both half axes."""
     found = cover.ellipse(Box(3.4, 2.2, 29.4, 34.2), (0, 0, 40, 40))

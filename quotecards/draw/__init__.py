@@ -9,7 +9,6 @@ What lies under the words is painted, and encoded, once for all cards that share
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,6 +16,7 @@ from PIL import Image
 
 from quotecards.draw import canvas, emoji, ground, ink, jpeg, png, webp
 from quotecards.draw.canvas import Full
+from quotecards.draw.cover import within
 from quotecards.draw.parts import bounds, broad, layer
 from quotecards.errors import UsageError, near
 from quotecards.fonts.coloured import coloured
@@ -119,12 +119,9 @@ def _inks(scene: Scene, parts: tuple[Part, ...]) -> tuple[Ink, ...] | None:
 
 def _lay(card: Canvas, part: Part) -> None:
     """A flat part is laid onto a card that has its grain already."""
-    (width, height), box = card.size, bounds(part)
-    left, top = max(0, math.floor(box.left)), max(0, math.floor(box.top))
-    right, bottom = min(width, math.ceil(box.right)), min(height, math.ceil(box.bottom))
+    view = left, top, right, bottom = within(bounds(part), card.size)
     if left >= right or top >= bottom:
         return
-    view = (left, top, right, bottom)
     cover = np.asarray(layer(part, view).coverage, np.float32) * 255 + np.float32(0.5)
     mask = np.broadcast_to(cover, (bottom - top, right - left)).astype(np.uint8)
     card.ink(view, part.colours[0], Image.fromarray(mask))

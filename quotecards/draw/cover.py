@@ -6,6 +6,7 @@ Across, coverage is exact; down, it is the mean of ROWS lines per pixel.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
 
 # Lines per pixel; 16 tell 1/16 of a pixel apart, which is what the flattest edge of a card needs.
 ROWS = 16
+
+
+def within(shape: Box, size: tuple[int, int], near: float = 0.0) -> View:
+    """A box, and what lies so near it, becomes the view of it on a card of that size; empty if it stands outside."""
+    width, height = size
+    return (
+        max(0, math.floor(shape.left - near)),
+        max(0, math.floor(shape.top - near)),
+        min(width, math.ceil(shape.right + near)),
+        min(height, math.ceil(shape.bottom + near)),
+    )
 
 
 def box(shape: Box, view: View) -> Cover:
