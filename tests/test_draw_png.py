@@ -94,15 +94,29 @@ def test_checksums_join(first, second):
 
 @given(st.lists(st.tuples(st.integers(0, 99), st.integers(1, 60))), st.integers(1, 130))
 def test_runs_cover_a_card_once_and_every_touched_row(views, height):
-    """Blocks from the first to the last without gap or overlap, touched and untouched in turn."""
+    """Rows from the first to the last without gap or overlap, in whole steps, touched and untouched in turn."""
     touched = [(0, top, 5, min(height, top + rows)) for top, rows in views if top < height]
     found = list(png.runs(touched, height))
     assert found[0][0] == 0
-    assert found[-1][1] == -(-height // png.BLOCK)
-    assert all(a[1] == b[0] and a[2] != b[2] for a, b in itertools.pairwise(found))
+    assert found[-1][1] == height
+    assert all(a[1] == b[0] and a[2] != b[2] and a[1] % png.STEP == 0 for a, b in itertools.pairwise(found))
     dirty = {row for _, top, _, bottom in touched for row in range(top, bottom)}
     for row in dirty:
-        assert next(run[2] for run in found if run[0] <= row // png.BLOCK < run[1])
+        assert next(run[2] for run in found if run[0] <= row < run[1])
+
+
+@given(st.integers(0, 30), st.integers(1, 300))
+def test_blocks_cover_untouched_rows_once(step, rows):
+    """Without gap or overlap; whole blocks stand where all cards have them, and only ends are told in steps."""
+    first = step * png.STEP
+    found = list(png.blocks(first, first + rows))
+    assert found[0][0] == first
+    assert found[-1][1] == first + rows
+    assert all(a[1] == b[0] for a, b in itertools.pairwise(found))
+    for start, end in found:
+        if end - start > png.STEP:
+            assert (start % png.BLOCK, end - start) == (0, png.BLOCK)
+    assert sum(end - start <= png.STEP for start, end in found) <= 2 * (png.BLOCK // png.STEP - 1) + 1
 
 
 def test_a_piece_of_a_stream_stands_alone():

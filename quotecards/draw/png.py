@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
-# Rows of a block. More would be deflated with the letters, fewer would cost more in tables of codes.
+# Rows of a block, and of a step: blocks that letters touch in part are kept in steps. More rows to either would be
+# deflated with the letters, fewer would cost more in tables of codes.
 BLOCK = 16
+STEP = 8
 
 # Of None, Sub, Up and Average, Up makes grained cards in levels smallest but for Average (1 % less, twice the
 # time), None those in paints; of the levels of deflate, 2 is smallest and as fast as 1. Measured on all
@@ -115,28 +117,36 @@ def _sum(kind: bytes, body: bytes) -> int:
 # ---------------------------------------------------------------- splicing
 
 
-def _spliced(canvas: Canvas, kept: dict[int, Deflated]) -> Iterator[Deflated]:
-    """The blocks of a canvas from the top: runs of touched ones in one piece, the others as they are kept."""
+def _spliced(canvas: Canvas, kept: dict[tuple[int, int], Deflated]) -> Iterator[Deflated]:
+    """The rows of a canvas from the top: stretches of touched ones in one piece, the others as they are kept."""
     pixels, height = canvas.pixels(), canvas.size[1]
     for first, last, touched in runs(canvas.touched, height):
         if touched:
-            yield deflated(pixels[first * BLOCK : last * BLOCK])
+            yield deflated(pixels[first:last])
             continue
-        for block in range(first, last):
+        for block in blocks(first, last):
             if block not in kept:
-                kept[block] = deflated(canvas.ground.pixels[block * BLOCK : (block + 1) * BLOCK])
+                kept[block] = deflated(canvas.ground.pixels[slice(*block)])
             yield kept[block]
 
 
 def runs(touched: Sequence[View], height: int) -> Iterator[tuple[int, int, bool]]:
-    """Views become runs of blocks (first, one past the last, touched or not) from the top to the bottom."""
-    count = -(-height // BLOCK)
+    """Views become stretches of rows (first, one past the last, touched or not) in whole steps, from top to bottom."""
+    count = -(-height // STEP)
     dirty = np.zeros(count, np.bool_)
     for _, top, _, bottom in touched:
-        dirty[top // BLOCK : -(-bottom // BLOCK)] = True
+        dirty[top // STEP : -(-bottom // STEP)] = True
     edges = [0, *(np.flatnonzero(dirty[1:] != dirty[:-1]) + 1).tolist(), count]
     for first, last in itertools.pairwise(edges):
-        yield first, last, bool(dirty[first])
+        yield first * STEP, min(last * STEP, height), bool(dirty[first])
+
+
+def blocks(first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Rows from a step on to the end of one (or of the card) become whole blocks, and steps at both ends."""
+    while first < last:
+        end = min(first + (BLOCK if first % BLOCK == 0 and last - first >= BLOCK else STEP), last)
+        yield first, end
+        first = end
 
 
 def joined(first: int, second: int, length: int) -> int:
