@@ -249,8 +249,9 @@ class _Reader:
 
 # ---------------------------------------------------------------- sentences grown together
 
-_GLUE = re.compile(r"(?<=[^\s.!?…])[.!?…]+[”’\"')\]]*(?=[“‘\"'(\[¿¡]*[^\W\d_])")
-_LAST_WORD = re.compile(r"[^\W_]+$")
+# Begins with a sign that is soon looked for; what must stand before it is looked at behind it.
+_GLUE = re.compile(r"[.!?…](?<=[^\s.!?…].)[.!?…]*[”’\"')\]]*(?=[“‘\"'(\[¿¡]*[^\W\d_])")
+_LAST_WORD = 30  # characters looked at before a full stop
 _FIRST_WORD = re.compile(r"[“”‘\"'(\[¿¡]*([^\W\d_]+)")
 _ABBREVIATIONS = frozenset(_DATA["abbreviations"])
 _FILE_ENDINGS = frozenset(_DATA["endings"])
@@ -272,8 +273,10 @@ def glued(text: str, start: int = 0, end: int | None = None) -> list[int]:
 
 def abbreviates(text: str, stop: int, low: int = 0) -> bool:
     """Whether the full stop at `stop` belongs to an initial or a common abbreviation: "F.", "Mr."."""
-    last = _LAST_WORD.search(text, max(low, stop - 30), stop)
-    return last is not None and (len(last[0]) == 1 or last[0].casefold() in _ABBREVIATIONS)
+    start, low = stop, max(low, stop - _LAST_WORD)
+    while start > low and text[start - 1].isalnum():
+        start -= 1
+    return stop - start == 1 or text[start:stop].casefold() in _ABBREVIATIONS
 
 
 def _before_opener(text: str, match: re.Match[str], low: int) -> int:

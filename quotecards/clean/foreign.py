@@ -7,7 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from quotecards.clean.language import foreign, knows
-from quotecards.clean.page import pieces
 from quotecards.models import Label
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def rule(page: Page) -> Iterator[Label]:
     for paragraph in page.paragraphs:
         if page.of(paragraph).isascii() and paragraph.end - paragraph.start > 2000:
             continue  # running text without one foreign letter; spares the time
-        for piece in pieces(page.text, paragraph):
+        for piece in page.pieces_of(paragraph):
             why = foreign(page.of(piece), page.language)
             if why:
                 yield Label(piece.start, piece.end, "foreign", why)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, repeat
 
 from quotecards.datafiles import load, packaged
 
@@ -29,6 +30,7 @@ class Language:
 class _Known:
     languages: dict[str, Language]
     scripts: tuple[tuple[str, re.Pattern[str]], ...]
+    any_script: re.Pattern[str]
     by_word: dict[str, tuple[str, ...]]
 
 
@@ -47,7 +49,7 @@ def language(text: str, default: str = "en") -> str:
 def votes_of(tokens: list[str]) -> Counter[str]:
     """How many of the words each language knows for its own; ties stand in the order of the data file."""
     by_word = _known().by_word
-    return Counter(code for token in tokens for code in by_word.get(token, ()))
+    return Counter(chain.from_iterable(map(by_word.get, tokens, repeat(()))))
 
 
 def foreign(text: str, language: str) -> str | None:
@@ -105,8 +107,10 @@ def _is_strange(token: str, native: Language) -> bool:
 
 def _script(text: str) -> str | None:
     """The language whose writing system makes up most of a text; Japanese before Chinese."""
+    if text.isascii() or _known().any_script.search(text) is None:
+        return None
     letters = sum(map(str.isalpha, text))
-    if not letters or text.isascii():
+    if not letters:
         return None
     counts = {code: len(pattern.findall(text)) for code, pattern in _known().scripts}
     if counts.get("ja", 0) * 10 >= letters and (counts["ja"] + counts.get("zh", 0)) * 2 > letters:
@@ -138,7 +142,8 @@ def _known() -> _Known:
         for word in entry.words:
             by_word[word] = (*by_word.get(word, ()), code)
     patterns = tuple((code, _ranges(spans)) for code, spans in scripts.items())
-    return _Known(languages, patterns, by_word)
+    every = _ranges([span for spans in scripts.values() for span in spans])
+    return _Known(languages, patterns, every, by_word)
 
 
 def _ranges(spans: list[list[int]]) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,10 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _UNSPACED_WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff]{1,2}|[^\W\u3040-\u30ff\u3400-\u9fff]+(?:[’'-]\w+)*"
 )
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]」』]*(?=\s)|[。！？]+[」』”]*")
+# Begins with a sign that is soon looked for; what must not stand before it is looked at behind it.
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+[”’\"')\]」』]*(?=\s)|(?<=[。！？])[。！？]*[」』”]*)"
+)
 _ENDS = re.compile(r"[.!?…。！？][”’\"')\]*_」』]*$")
 _MARKER = re.compile(r"(?:\(?\d{1,3}[.)]|[a-z]\)|[•‣▪●◦·*+-]|[–—])(?=\s)")
 
@@ -50,6 +53,7 @@ class Page:
     paragraphs: tuple[Stretch, ...]
     labels: tuple[Label, ...] = ()
     language: str = "en"
+    cut: dict[Stretch, tuple[Stretch, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -86,7 +90,13 @@ class Page:
     @cached_property
     def pieces(self) -> tuple[Stretch, ...]:
         """The sentences of what is left, roughly: cut at full stops, whether or not a space follows."""
-        return tuple(piece for paragraph in self.paragraphs for piece in pieces(self.text, paragraph))
+        return tuple(piece for paragraph in self.paragraphs for piece in self.pieces_of(paragraph))
+
+    def pieces_of(self, paragraph: Stretch) -> tuple[Stretch, ...]:
+        """The sentences of a paragraph, roughly; each is cut once, for all pages that it stands on."""
+        if paragraph not in self.cut:
+            self.cut[paragraph] = tuple(pieces(self.text, paragraph))
+        return self.cut[paragraph]
 
 
 def page(review: Review) -> Page:
@@ -133,7 +143,12 @@ def words(text: str) -> list[str]:
 
 def key(text: str) -> str:
     """A text as it is compared: its words in lower case, single spaces between them."""
-    return " ".join(_BARE_WORD.findall(text.casefold()))
+    return " ".join(bare(text))
+
+
+def bare(text: str) -> list[str]:
+    """The words of a text as they are compared: in lower case, apart at every apostrophe and hyphen."""
+    return _BARE_WORD.findall(text.casefold())
 
 
 def ends_sentence(text: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotecards.clean.headings import capitalised
 from quotecards.clean.language import Language, about
-from quotecards.clean.page import is_prose, key, words
+from quotecards.clean.page import bare, is_prose, words
 from quotecards.models import Label
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ _RESTART_WORDS = 4
 # Without a missing full stop only a long repetition is damage: orators repeat up to seven words.
 _STUTTER_WORDS = 8
 # A capital in mid-sentence after a plain word: "... the main characters The audience is happy ...".
-_RESTART = re.compile(r"(?<=[^\W\d_A-Z]{2})[’”]?\s+(?P<word>[A-ZÀ-Þ][\w’']*)(?=\s+[a-zà-ÿ])")
+_RESTART = re.compile(
+    r"[’”\s](?<=[^\W\d_A-Z]{2}[’”\s])(?:(?<=\s)|\s)\s*(?P<word>[A-ZÀ-Þ][\w’']*)(?=\s+[a-zà-ÿ])"
+)
+_CAPITAL_INSIDE = re.compile(r"[A-ZÀ-Þ](?<=[^\W\d_A-Z].)")
 _GROWN = re.compile(r"(?<![\w@#.’'])[^\W\d_A-Z]{3,}(?P<name>[A-ZÀ-Þ][^\W\d_A-Z]{2,})")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’-]*(?:[ ,]?(?:and)?[ ]?[A-ZÀ-Þ][\w’.-]*)*")
 # How a name ends that a little word has grown to: "Davisas", "Mooreto".
@@ -82,12 +85,12 @@ def _damage(page: Page, piece: Stretch, spoken: Language) -> str | None:
         return "holds a character that could not be decoded"
     if stuck := _grown(page, text):
         return f"two words have grown together: “{stuck}”"
-    if not is_prose(text):
-        return None
-    plain = key(text).split()
+    plain = bare(text)
     if len(plain) >= 2 * _STUTTER_WORDS and _repeats(plain, _STUTTER_WORDS):
-        return "repeats a long stretch of itself"
-    return _restart(page, text, plain, spoken)
+        why: str | None = "repeats a long stretch of itself"
+    else:
+        why = _restart(page, text, plain, spoken)
+    return why if why and is_prose(text) else None  # prose is what costs the most to tell
 
 
 def _grown(page: Page, text: str) -> str | None:
@@ -96,7 +99,7 @@ def _grown(page: Page, text: str) -> str | None:
     "starsEric Bana" has one reading and is repaired; "starsEric Banaas" has lost a space behind the name, too,
     and where that stood no rule can say. What the page writes so again and again is meant.
     """
-    for match in _GROWN.finditer(text):
+    for match in _GROWN.finditer(text) if _CAPITAL_INSIDE.search(text) else ():
         name = _NAME.match(text, match.start("name"))
         last = name[0].split()[-1] if name else ""
         if (_TAIL.search(last) or len(last) >= _LONGEST_NAME) and page.text.count(match[0]) == 1:

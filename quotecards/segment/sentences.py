@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
     from quotecards.segment.punkt import Decider
 
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[”’\"')\]*_]*(?:[ \u00a0\u202f]?»)?(?=\s)|[。！？]+[」』”）]*")
+# Begins with a sign that is soon looked for; what must not stand before it is looked at behind it.
+_STOP = re.compile(
+    r"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+[”’\"')\]*_]*(?:[ \u00a0\u202f]?»)?(?=\s)"
+    r"|(?<=[。！？])[。！？]*[」』”）]*)"
+)
 _WORD_BEFORE = re.compile(r"\S+$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _WORD_AFTER = re.compile(r"\s*(\S+)")
