@@ -39,7 +39,7 @@ def rows(count, end="\n", text="A line worth a card, number {}."):
 @pytest.fixture
 def small(monkeypatch):
     """Parts of a few hundred bytes, so that small files are cut."""
-    monkeypatch.setattr(plan, "HEAD", 10)
+    monkeypatch.setattr(plan, "_long", lambda path: plan._bytes(path) > 10)
     monkeypatch.setattr(plan, "SMALLEST", 3)
     monkeypatch.setattr(plan, "BYTES", 400)
 
@@ -86,7 +86,7 @@ def test_any_mixture_of_line_ends_is_counted_right(tmp_path_factory, pieces):
     path = tmp_path_factory.mktemp("lines") / "r.jsonl"
     path.write_bytes("".join(pieces).encode())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plan, "HEAD", 0)
+        patch.setattr(plan, "_long", lambda path: plan._bytes(path) > 0)
         patch.setattr(plan, "SMALLEST", 2)
         cut = found([str(path)])
     whole = expected([str(path)])

@@ -35,7 +35,6 @@ class Missed:
 Task = Review | Quote
 Item = Task | Missed | QuotecardsError
 Columns = tuple[tuple[str, str], ...]
-HEAD = 65_536  # bytes by which the encoding of a file is told, as reading does
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +140,7 @@ def _file(path: str, columns: Mapping[str, str]) -> Iterator[Item]:
 def _lines(piece: Slice, columns: Mapping[str, str]) -> Iterator[Unit]:
     """The lines of a slice, read by the steps of the reading room, numbered from the beginning of the file."""
     from quotecards.read import decode, json_lines
+    from quotecards.read.seam import HEAD
 
     with named(piece.path).open("rb") as file:
         head = file.read(HEAD)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from quotecards.batch.part import HEAD, Columns, Files, Handed, Item, Part, Rows, Slice
+from quotecards.batch.part import Columns, Files, Handed, Item, Part, Rows, Slice
 from quotecards.errors import QuotecardsError
 from quotecards.storage import is_address
 from quotecards.storage import size as weight_of
@@ -122,7 +122,7 @@ def _other(found: File | QuotecardsError, columns: Columns, numbers: _Numbers) -
 
     if isinstance(found, QuotecardsError):
         yield Handed((found,)), 1
-    elif found.suffix.lower() in LINES and _bytes(found) > HEAD and not _is_wide(found):
+    elif found.suffix.lower() in LINES and _long(found) and not _is_wide(found):
         yield from _slices(found, numbers)
     elif found.suffix.lower() in TABLES and (groups := _row_groups(found)):
         row = 1
@@ -189,6 +189,13 @@ def _bytes(path: File) -> int:
         return weight_of(path)
     except OSError:
         return 0
+
+
+def _long(path: File) -> bool:
+    """Whether there is more of it than its beginning, by which its encoding is told."""
+    from quotecards.read.seam import HEAD
+
+    return _bytes(path) > HEAD
 
 
 def _is_wide(path: File) -> bool:
