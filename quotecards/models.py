@@ -171,8 +171,19 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Postable:
+    """How likely an editor would post a verdict as it stands, in 0..1, and the weightiest reasons."""
+
+    chance: float
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
-    """A passage with its numbers: `score` by the taste asked for and each of `taste` in 0..1."""
+    """A passage with its numbers: `score` by the taste asked for and each of `taste` in 0..1.
+
+    `postable` is known of lines that can be a verdict: not of the film's own.
+    """
 
     passage: Passage
     text: str
@@ -180,6 +191,7 @@ class Scored:
     taste: dict[str, float]
     reasons: tuple[Reason, ...]
     flags: tuple[str, ...] = ()
+    postable: Postable | None = None
 
 
 # ---------------------------------------------------------------- stages 6 and 7: select, credit
@@ -231,6 +243,7 @@ class Quote:
     layout: str | None = None
     type_sizes: tuple[tuple[str, str, int], ...] = ()
     note: str | None = None
+    postable: Postable | None = None
 
 
 # ---------------------------------------------------------------- stage 8: layout

@@ -32,7 +32,7 @@ def picks(seeds):
         ("000", 2, "Communication is the most urgent and difficult thing for human beings."),
         ("000", 2, "Building a solid relationship with others depends on communication and compromise"),
         ("001", 1, "What digital media hinders is not the attention to the world yet the courage"),
-        ("002", 1, "it stands out as a poignant meditation on love, loneliness"),
+        ("002", 2, "it stands out as a poignant meditation on love, loneliness"),
         ("003", 1, "The machines won’t enslave you but it doesn’t solve all your problems either."),
         ("004", 2, "the spaces between the words are almost infinity."),
         ("004", 3, "We are only here briefly and in this moment I want to allow myself joy."),

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from quotecards.datafiles import load as load_data
 from quotecards.datafiles import packaged
-from quotecards.models import Cleaned, Edit, Label, Passage, Review, Scored
+from quotecards.models import Cleaned, Edit, Label, Passage, Postable, Review, Scored
 from quotecards.score import score
 from quotecards.select import Gates, best, blocked, gate, leading, masked, profane, ranked
-from quotecards.select.offer import held
+from quotecards.select.offer import worth
 from quotecards.settings import load
 
 from invented import told
@@ -22,14 +22,16 @@ HOLDS = frozenset(load_data(packaged("gates", "holds.toml")))
 OPEN = Gates(min_words=1, max_words=1000, min_score=0.0)
 
 
-def line(text, start=0, *, number=0, last=None, value=0.9, taste="verdict", flags=(), confidence=1.0):
-    """A scored passage that stands somewhere."""
+def line(
+    text, start=0, *, number=0, last=None, value=0.9, taste="verdict", flags=(), confidence=1.0, chance=None
+):
+    """A scored passage that stands somewhere; `chance` is that it can be posted, known or not."""
     form = "sentence" if last is None else "passage"
     passage = Passage(
         start, start + len(text), form, "reviewer", 0, number, number if last is None else last, confidence
     )
     tastes = {"verdict": 0.0, "aphorism": 0.0, "dialogue": 0.0, taste: value}
-    return Scored(passage, text, value, tastes, (), flags)
+    return Scored(passage, text, value, tastes, (), flags, None if chance is None else Postable(chance))
 
 
 def flags(text, gates=None, **marks):
@@ -226,27 +228,32 @@ def test_the_same_line_said_twice_is_picked_once():
 
 
 def test_balanced_picks_are_spread_over_tastes_but_not_at_any_price():
-    """Of near equals another taste goes first; a clearly better line wins. An aphorism's .92 is a verdict's .9."""
-    first = line("The harbour sleeps.", 0, number=0, value=0.9)
-    second = line("A marvel of patience.", 40, number=1, value=0.89)
-    aphorism = line("Nobody is forgiven.", 80, number=2, value=0.92, taste="aphorism")
-    weaker = line("Winter has no alibi.", 120, number=3, value=0.6, taste="aphorism")
+    """Of near equals another taste goes first; a clearly better line wins. An aphorism's .93 is a chance of .89."""
+    first = line("The harbour sleeps.", 0, number=0, chance=0.9)
+    second = line("A marvel of patience.", 40, number=1, chance=0.89)
+    aphorism = line("Nobody is forgiven.", 80, number=2, value=0.93, taste="aphorism", chance=0.2)
+    weaker = line("Winter has no alibi.", 120, number=3, value=0.85, taste="aphorism", chance=0.2)
     assert best([first, second, aphorism], 2, OPEN) == (first, aphorism)
     assert best([first, second, weaker], 2, OPEN) == (first, second)
     assert best([first, second, weaker], 2, OPEN, "verdict") == (first, second)
-    assert best([first, second, aphorism], 1, OPEN, "verdict") == (aphorism,)
 
 
-def test_after_the_first_no_line_that_is_held_back_goes_before_a_better_one_that_is_not():
-    """The cost of its taste may not put a good line behind one about another film; a worse line stays behind it."""
-    first = line("The harbour sleeps.", 0, number=0, value=0.9)
-    elsewhere = line("“Low Tide” is a marvel of patience.", 40, number=1, value=0.86, flags=("elsewhere",))
-    aphorism = line("Nobody is forgiven.", 80, number=2, value=0.87, taste="aphorism")
-    worse = line("Winter has no alibi.", 120, number=3, value=0.5)
-    assert held(elsewhere) > held(aphorism) < held(elsewhere, "verdict") < held(aphorism, "verdict")
-    assert best([first, elsewhere, aphorism], 3, OPEN) == (first, aphorism, elsewhere)
-    assert best([first, elsewhere, worse], 3, OPEN) == (first, elsewhere, worse)
-    assert best([elsewhere, aphorism], 1, OPEN) == (elsewhere,)
+def test_what_a_line_of_the_reviewer_is_worth_is_its_chance_to_be_posted_whatever_its_score():
+    """The score says what editors lift; the card asks as well that the line stands by itself."""
+    lifted = line("It says so twice.", 0, number=0, value=0.9, chance=0.2)
+    stands = line("“Low Tide” is a marvel of patience.", 40, number=1, value=0.6, chance=0.7)
+    assert [worth(one) for one in (lifted, stands)] == [0.2, 0.7]
+    assert best([lifted, stands], 2, OPEN) == best([lifted, stands], 2, OPEN, "verdict") == (stands, lifted)
+    assert ranked([lifted, stands], OPEN) == (lifted, stands)
+
+
+def test_an_aphorism_is_worth_its_chance_or_its_truth_whichever_is_more():
+    """Asked for as aphorisms, lines are worth what they ring true by, whatever else they lack."""
+    true = line("Nobody is forgiven.", value=0.9, taste="aphorism", chance=0.3)
+    assert 0.3 < worth(true) < 0.9
+    assert worth(replace(true, postable=Postable(0.88))) == 0.88
+    assert worth(true, "verdict") == 0.3
+    assert worth(true, "aphorism") == 0.9
 
 
 def test_every_aphorism_has_to_reach_the_bar_of_other_tastes_only_the_best_line():
@@ -338,11 +345,11 @@ def test_every_line_is_ranked_the_best_version_of_each_first():
 
 
 def test_a_hold_lets_a_line_that_stands_alone_go_first():
-    """What needs the line before it waits for what does not, and its score stays what it is."""
-    leaning = line("And it is a marvel of patience.", 0, number=0, value=0.8, flags=("leans",))
-    alone = line("The film is a marvel.", 60, number=1, value=0.6)
-    assert best([leaning, alone], 2, OPEN) == (alone, leaning)
-    assert ranked([leaning, alone], OPEN) == (leaning, alone)
+    """Of what the film says, what breaks off waits for what does not, and its score stays what it is."""
+    broken = line("And the sea forgets.", 0, number=0, value=0.8, taste="dialogue", flags=("cut",))
+    alone = line("We were never lost.", 60, number=1, value=0.6, taste="dialogue")
+    assert best([broken, alone], 2, OPEN) == (alone, broken)
+    assert ranked([broken, alone], OPEN) == (broken, alone)
 
 
 def test_of_two_versions_the_tighter_one_goes_on_the_card_unless_the_other_is_clearly_better():
@@ -368,8 +375,8 @@ def test_a_review_whose_best_line_stays_below_the_bar_offers_nothing():
 
 
 def test_what_holds_a_line_back_counts_against_the_bar():
-    """A strong line that needs the one before it does not make a review worth quoting."""
-    assert best([line("The harbour sleeps.", value=0.6, flags=("leans",))], 1, replace(OPEN, bar=0.3)) == ()
+    """A strong line that breaks off does not make a review worth quoting."""
+    assert best([line("The harbour sleeps.", value=0.6, flags=("cut",))], 1, replace(OPEN, bar=0.3)) == ()
 
 
 def test_the_bar_is_the_tastes_own_unless_the_settings_name_one():
@@ -381,14 +388,15 @@ def test_the_bar_is_the_tastes_own_unless_the_settings_name_one():
     assert Gates.of(load({"bar": 0})) == replace(usual, bar=0.0, min_score=0.0)
 
 
-def test_of_two_lines_alike_the_shorter_and_the_one_that_names_its_film_are_worth_more():
-    """A card has little room, and a reader who has not seen the review."""
-    short = line("“Low Tide” is a marvel of patience.", value=0.6)
-    long = line("“Low Tide” is a marvel " + "of patience and of grace " * 8 + "at last.", value=0.6)
-    unnamed = line("It is a marvel of patience.", value=0.6)
-    assert held(short) == 0.6
-    assert held(long) < held(short)
-    assert held(unnamed) < held(short)
+@pytest.mark.parametrize("chance", [None, 0.6])
+def test_of_two_lines_alike_the_shorter_is_worth_more(chance):
+    """A card has little room."""
+    short = line("“Low Tide” is a marvel of patience.", value=0.6, chance=chance)
+    long = line(
+        "“Low Tide” is a marvel " + "of patience and of grace " * 8 + "at last.", value=0.6, chance=chance
+    )
+    assert worth(short) == 0.6
+    assert worth(long) < worth(short)
 
 
 def test_weak_and_damaged_lines_keep_their_place_among_all_others_stand_last():

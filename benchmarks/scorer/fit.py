@@ -1,4 +1,4 @@
-"""How weights are found: by choices among a review's sentences, or between the two lines of a pair."""
+"""How weights are found: by choices among a review's sentences, between the two lines of a pair, by verdicts."""
 
 from __future__ import annotations
 
@@ -62,6 +62,19 @@ def pairs(better: Numbers, worse: Numbers, given: Numbers, strength: float) -> F
         return cost, -(x.T @ (1 / (1 + np.exp(margin)))) + strength * weights
 
     return Fit(given + _least(loss, x.shape[1]) / spread, mean, spread)
+
+
+def judged(values: Numbers, wanted: Numbers, prior: Numbers, strength: float) -> tuple[Numbers, float]:
+    """A logistic model of verdicts in 0..1, its ridge drawing it towards `prior`; its weights and its bias."""
+
+    def loss(given: Numbers) -> tuple[float, Numbers]:
+        logits = np.clip(values @ (prior + given[1:]) + given[0], -30, 30)
+        cost = (np.log1p(np.exp(logits)) - wanted * logits).sum() + 0.5 * strength * given[1:] @ given[1:]
+        slope = 1 / (1 + np.exp(-logits)) - wanted
+        return float(cost), np.concatenate([[slope.sum()], values.T @ slope + strength * given[1:]])
+
+    found = _least(loss, values.shape[1] + 1)
+    return prior + found[1:], float(found[0])
 
 
 def _standardised(values: Numbers) -> tuple[Numbers, Numbers, Numbers]:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import fit
 import numpy as np
 from quotecards import score, select
 from quotecards.models import Review
@@ -26,7 +27,6 @@ from quotecards.score.page import read
 from quotecards.score.weights import model
 from quotecards.settings import load
 from recipe import RECIPE
-from scipy.optimize import minimize
 
 from data import DATA, piece, rows
 
@@ -84,7 +84,11 @@ def _read(one: Piece, wanted: list[dict[str, Any]]) -> Iterator[tuple[Numbers, s
         number = at.get((place["start"], place["end"]))
         if number is not None:
             line = scored[number]
-            held = _logit(line.score) - _logit(select.held(line, "aphorism")) if 0 < line.score < 1 else 0.0
+            held = (
+                _logit(line.score) - _logit(select.offer.worth(line, "aphorism"))
+                if 0 < line.score < 1
+                else 0.0
+            )
             yield values[number], place["verdict"], held, one.name
 
 
@@ -102,7 +106,7 @@ def aphorism(lines: Judged, which: Any = slice(None)) -> tuple[dict[str, float],
     typical = np.array([feature.typical for feature in known])
     values, wanted = lines.values[which][:, free], lines.wanted[which]
     mean, spread = values.mean(axis=0), values.std(axis=0) + _RARE
-    weights, bias = _fit(
+    weights, bias = fit.judged(
         (values - mean) / spread, wanted, by_hand * recipe["pull"] * spread, recipe["strength"]
     )
     weights = weights / spread
@@ -110,20 +114,6 @@ def aphorism(lines: Judged, which: Any = slice(None)) -> tuple[dict[str, float],
         feature.name: round(float(weight), 3) for feature, weight in zip(known, weights, strict=True)
     } | recipe["guards"]
     return given, round(float(bias + weights @ (typical - mean)) + recipe["lift"], 3)
-
-
-def _fit(values: Numbers, wanted: Numbers, prior: Numbers, strength: float) -> tuple[Numbers, float]:
-    """A logistic model whose ridge draws it towards `prior`; its weights and its bias."""
-
-    def loss(given: Numbers) -> tuple[float, Numbers]:
-        logits = np.clip(values @ (prior + given[1:]) + given[0], -30, 30)
-        cost = (np.log1p(np.exp(logits)) - wanted * logits).sum() + 0.5 * strength * given[1:] @ given[1:]
-        slope = 1 / (1 + np.exp(-logits)) - wanted
-        return float(cost), np.concatenate([[slope.sum()], values.T @ slope + strength * given[1:]])
-
-    start = np.zeros(values.shape[1] + 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
-    return prior + found[1:], float(found[0])
 
 
 def crossed(lines: Judged, repeat: int = 0) -> Numbers:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import fit
 import numpy as np
 import pairs
+import posting
 import sayings
 import words
 from file import written
@@ -70,6 +71,9 @@ def main() -> None:
         "aphorism": f"reviews_unlabelled, {len(sayings.places('aphorisms.jsonl'))} lines judged by reading",
     }
     packaged("score", "weights.toml").write_text(written(data), encoding="utf-8")
+    model.cache_clear()
+    cards = posting.written(posting.judged(given.data), given.date)
+    packaged("score", "postable.toml").write_text(cards, encoding="utf-8")
 
 
 def _learned(

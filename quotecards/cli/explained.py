@@ -31,6 +31,7 @@ def full(quote: Quote, about: About) -> str:
         ("tastes", ", ".join(f"{name} {value:.2f}" for name, value in quote.taste.items())),
         *_reasons("for", [reason for reason in quote.reasons if reason.effect > 0]),
         *_reasons("against", [reason for reason in quote.reasons if reason.effect < 0]),
+        *_posting(quote),
         *_origins(quote, about),
         ("language", "" if quote.language == "en" else _SIMPLER.format(quote.language)),
         ("flags", ", ".join(flag.replace("-", " ") for flag in quote.flags)),
@@ -72,6 +73,13 @@ def plain(line: str) -> str:
 def _reasons(name: str, reasons: list[Reason]) -> Iterator[tuple[str, str]]:
     for number, reason in enumerate(sorted(reasons, key=lambda one: -abs(one.effect))):
         yield name if number == 0 else "", f"{reason.effect:+.2f}  {reason.says}".replace("-", "−", 1)
+
+
+def _posting(quote: Quote) -> Iterator[tuple[str, str]]:
+    """How likely the line can be posted as it stands: by this, less its length, lines are chosen."""
+    if quote.postable is not None:
+        yield "on a card", f"{quote.postable.chance:.0%} of such lines can be posted as they stand"
+        yield from _reasons("", list(quote.postable.reasons))
 
 
 def _origins(quote: Quote, about: About) -> Iterator[tuple[str, str]]:

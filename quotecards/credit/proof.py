@@ -42,6 +42,7 @@ def quote(  # noqa: PLR0917 - the order is the stage's contract
         reasons=scored.reasons,
         flags=scored.flags,
         language=cleaned.language,
+        postable=scored.postable,
     )
 
 

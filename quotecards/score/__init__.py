@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from quotecards.models import TASTES, Cleaned, Kind, Passage, Reason, Scored, Taste, Voice
+from quotecards.models import TASTES, Cleaned, Kind, Passage, Postable, Reason, Scored, Taste, Voice
 from quotecards.score import (
     alone,
     figures,
@@ -19,6 +19,7 @@ from quotecards.score import (
     holds,
     learned,
     position,
+    postable,
     shape,
     standalone,
     talk,
@@ -97,6 +98,7 @@ def weigh(
         for passage, tastes in zip(passages, rows, strict=True)
     ]
     reasons = _reasons(weighing, terms, chosen)
+    cards = _postable(weighing, (values, joints), (passages, chosen, numbers), flags["verdict"], text)
     return tuple(
         Scored(
             passage=passage,
@@ -105,9 +107,38 @@ def weigh(
             taste={str(name): number for name, number in tastes.items()},
             reasons=reasons[row],
             flags=flags[by][row],
+            postable=cards[row] if "verdict" in APPLIES[passage.kind] else None,
         )
         for row, (passage, tastes, by) in enumerate(zip(passages, rows, chosen, strict=True))
     )
+
+
+def _postable(
+    weighing: Model,
+    features: tuple[Matrix, Joints],
+    scored: tuple[Sequence[Passage], Sequence[Taste], Mapping[Taste, Matrix]],
+    flags: Sequence[Sequence[str]],
+    text: str,
+) -> list[Postable]:
+    """Passages become their chances to be posted; `scored` are they, the taste of each, and the numbers by taste."""
+    values, joints = features
+    passages, chosen, numbers = scored
+    told = postable.weighing(weighing.features)
+    by = {name: postable.logits(numbers[name]) for name in TASTES}
+    plain = by if weighing.weights is weighing.shipped else _shipped(weighing, values, joints)
+    shift = np.array([by[taste][row] - plain[taste][row] for row, taste in enumerate(chosen)])
+    rows = weighing.plain(values)
+    lines = postable.numbers(joints, (rows, plain["verdict"], plain["aphorism"]), passages, flags, text)
+    return postable.postable(told, weighing, features, lines, shift)
+
+
+def _shipped(weighing: Model, values: Matrix, joints: Joints) -> Mapping[Taste, Matrix]:
+    """The logits by taste, as they are without what the user has taught."""
+    own = replace(weighing, weights=weighing.shipped)
+    return {
+        name: postable.logits(own.probabilities(own.joined(own.terms(values, name), joints, name), name))
+        for name in TASTES
+    }
 
 
 def _number(weighing: Model, by: Taste, tastes: Mapping[Taste, float], asked: Taste) -> float:

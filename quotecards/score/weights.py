@@ -84,6 +84,12 @@ class Model:
         told = next(n for n, feature in enumerate(self.features) if feature.name == _JOINING)
         return joints.terms(terms, leaning, rule, cost, told)
 
+    def plain(self, values: Matrix) -> npt.NDArray[np.float64]:
+        """The verdict on each row as a logit, by the shipped weights and without its bias."""
+        typical = np.array([feature.typical for feature in self.features])
+        verdicts: npt.NDArray[np.float64] = (values - typical) @ self.shipped["verdict"]
+        return verdicts
+
     def reasons(self, terms: Matrix, taste: Taste) -> Iterator[tuple[Reason, ...]]:
         """Terms become, line by line, their weightiest reasons, for and against alike, the weightiest first."""
         most = min(_MOST_REASONS, terms.shape[1])
@@ -129,8 +135,8 @@ def model() -> Model:
     return Model(
         features=features,
         weights=_taught(shipped, features),
-        bias={taste: _number(path, data[taste], "bias", taste) for taste in TASTES},
-        bar={taste: _number(path, data[taste], "bar", taste) for taste in TASTES},
+        bias={taste: number(path, data[taste], "bias", taste) for taste in TASTES},
+        bar={taste: number(path, data[taste], "bar", taste) for taste in TASTES},
         joins={taste: _joins(path, data[taste], taste) for taste in TASTES},
         leaning=_leaning(path, data, features),
         origin=str(data.get("origin", "")),
@@ -161,7 +167,7 @@ def _feature(path: Path, name: str, fields: Any) -> Feature:
     wrong = [key for key in ("family", "above", "below") if not isinstance(fields.get(key), str)]
     if wrong:
         raise DataError(f"{name} lacks the text {wrong[0]!r}.", where=f"{path}:{line_of(path, name)}")
-    typical = _number(path, fields, "typical", name)
+    typical = number(path, fields, "typical", name)
     return Feature(name, fields["family"], typical, fields["above"], fields["below"])
 
 
@@ -174,7 +180,7 @@ def _weights(
         if name not in known:
             field = f"{taste}.weights.{name}"
             raise DataError(f"there is no feature {name!r}.", where=f"{path}:{line_of(path, field)}")
-        _number(path, given, name, f"{taste}.weights")
+        number(path, given, name, f"{taste}.weights")
     return np.array([float(given.get(feature.name, 0.0)) for feature in features])
 
 
@@ -195,7 +201,7 @@ def _joins(path: Path, fields: Mapping[str, Any], taste: str) -> tuple[Rule, flo
     if rule not in ("sum", "least"):
         where = f"{path}:{line_of(path, f'{taste}.joins')}"
         raise DataError(f"{taste}.joins is {rule!r}, neither sum nor least.", where=where)
-    return rule, _number(path, {"join_cost": 0.0, **fields}, "join_cost", taste)
+    return rule, number(path, {"join_cost": 0.0, **fields}, "join_cost", taste)
 
 
 def _leaning(path: Path, data: Mapping[str, Any], features: Sequence[Feature]) -> frozenset[str]:
@@ -207,7 +213,12 @@ def _leaning(path: Path, data: Mapping[str, Any], features: Sequence[Feature]) -
     return frozenset(given)
 
 
-def _number(path: Path, fields: Mapping[str, Any], key: str, place: str) -> float:
+def number(path: Path, fields: Mapping[str, Any], key: str, place: str) -> float:
+    """The number of a field, whose `place` names it in the file.
+
+    Raises:
+        DataError: it is none.
+    """
     value = fields.get(key)
     if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         return float(value)

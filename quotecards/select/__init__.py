@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from quotecards.select.alike import SPREAD, WORD, clash, overlap, sameness
 from quotecards.select.names import grown
-from quotecards.select.offer import bar, held, kept_back, leading
+from quotecards.select.offer import bar, leading, worth
 from quotecards.select.profanity import Tier, masked, profane
 from quotecards.select.spoilers import telling, warned
 
@@ -82,21 +82,18 @@ def _stopped(scored: Scored, gates: Gates) -> frozenset[str]:
 def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balanced") -> tuple[Scored, ...]:
     """The best `top` lines that nothing blocks, best first; fewer where there are not so many.
 
-    None where not one of them reaches the bar, with what holds it back taken off; of aphorisms each has to.
-    No two share a sentence or say the same. Each pick costs its paragraph, its words and, with the
-    balanced taste, its taste a little, so that of equals the different one is next; but after the first
-    no line that is held back goes before a better one that is not. Ties go to the line that stands first.
+    None where not one of them is worth the bar; of aphorisms each has to be. No two share a sentence or say
+    the same. Each pick costs its paragraph, its words and, with the balanced taste, its taste a little, so that
+    of equals the different one is next. Ties go to the line that stands first.
     """
     left = [one for one in scored if one.score > 0 and not blocked(one, gates)]
-    able = [one for one in left if held(one, taste) >= gates.bar]
+    able = [one for one in left if worth(one, taste) >= gates.bar]
     if not able:
         return ()
     left = able if taste == "aphorism" else left
     chosen: list[Scored] = []
     while left and len(chosen) < top:
         pick = _next(left, chosen, gates, taste)
-        if chosen and taste == "balanced" and kept_back(pick) and (better := _better(left, pick)):
-            pick = _next(better, chosen, gates, taste)
         chosen.append(pick)
         left = [one for one in left if not clash(one, pick)]
     return tuple(chosen)
@@ -125,15 +122,6 @@ def _next(left: Sequence[Scored], chosen: Sequence[Scored], gates: Gates, taste:
     return min(left, key=lambda one: _order(one, gates, taste, _likeness(one, chosen, taste)))
 
 
-def _better(left: Sequence[Scored], pick: Scored) -> list[Scored]:
-    """The lines that nothing holds back and that are worth as much as one that is, their taste left aside."""
-    worth = held(pick, "verdict")
-    able = (
-        one for one in left if one.score >= worth and not kept_back(one)
-    )  # nothing is worth more than its score
-    return [one for one in able if held(one, "verdict") >= worth]
-
-
 def _likeness(one: Scored, chosen: Sequence[Scored], taste: Taste) -> float:
     """What a line loses for being like those already chosen; tastes count where they are to be balanced."""
     tastes = sum(leading(other) == leading(one) for other in chosen) if taste == "balanced" else 0
@@ -141,13 +129,13 @@ def _likeness(one: Scored, chosen: Sequence[Scored], taste: Taste) -> float:
 
 
 def _order(one: Scored, gates: Gates, taste: Taste, cost: float) -> tuple[float, int, int]:
-    worth = _standing(one, gates, taste)
-    return (min(cost, max(0.0, worth) * _MOST) - worth, one.passage.start, one.passage.end)
+    standing = _standing(one, gates, taste)
+    return (min(cost, max(0.0, standing) * _MOST) - standing, one.passage.start, one.passage.end)
 
 
 def _standing(one: Scored, gates: Gates, taste: Taste) -> float:
-    """The score less what its flags cost; what holds it back from a card counts before the rest."""
-    return held(one, taste) - sum(
+    """What a line is worth on a card, less what its flags cost."""
+    return worth(one, taste) - sum(
         cost for flag, cost in _COST.items() if flag in one.flags and not _allowed(flag, gates)
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from math import exp
@@ -19,28 +18,40 @@ if TYPE_CHECKING:
 
     from quotecards.models import Scored, Taste
 
-_TITLE = re.compile(r"(?:^|(?<=[\s(—–-]))[\"“‘'«„»*_][A-ZÀ-Þ0-9]")
+
+def worth(one: Scored, taste: Taste = "balanced") -> float:
+    """What a line is worth on a card, in 0..1: of a verdict the chance that it can be posted as it stands.
+
+    What the film says, and whatever is asked for as an aphorism or as dialogue, is worth its score, less what holds
+    it back; if balanced, so is an aphorism, for a price, where that is more. Either way length costs, in logits.
+    """
+    offer = _offer()
+    words = len(WORD.findall(one.text)) + 1 if one.passage.kind == "reviewer" else 0
+    cost = offer.each_word * max(0, words - offer.from_words)
+    if one.postable is None or taste in ("aphorism", "dialogue"):
+        return _less(one.score, cost + _held(one))
+    chance = _less(one.postable.chance, cost)
+    if taste == "balanced" and leading(one) == "aphorism":
+        return max(chance, _less(one.score, cost + _held(one) + offer.aphorism))
+    return chance
 
 
-def held(one: Scored, taste: Taste = "balanced") -> float:
-    """The score as it is for a card: less, in logits, what its holds, its length and, if balanced, its taste cost."""
+def _held(one: Scored) -> float:
+    """What the holds and the make of a line cost."""
     offer = _offer()
     cost = sum(offer.holds.get(flag, 0.0) for flag in one.flags)
-    cost += offer.tastes[leading(one) or "unclaimed"] if taste == "balanced" else 0.0
-    if one.passage.kind == "reviewer":
-        cost += offer.clause * (one.passage.form == "clause")
-        cost += offer.untitled * (leading(one) == "verdict" and _TITLE.search(one.text) is None)
-        cost += offer.each_sentence * (one.passage.last - one.passage.first)
-        cost += offer.each_word * max(0, len(WORD.findall(one.text)) + 1 - offer.from_words)
-    if not cost or not 0 < one.score < 1:
-        return one.score
-    return 1 / (1 + (1 / one.score - 1) * exp(cost))
+    if one.passage.kind != "reviewer":
+        return cost
+    return (
+        cost
+        + offer.clause * (one.passage.form == "clause")
+        + offer.each_sentence * (one.passage.last - one.passage.first)
+    )
 
 
-def kept_back(one: Scored) -> bool:
-    """Whether a line has a flag that costs it something on a card."""
-    holds = _offer().holds
-    return any(holds.get(flag, 0.0) > 0 for flag in one.flags)
+def _less(chance: float, cost: float) -> float:
+    """A chance less a cost in logits."""
+    return 1 / (1 + (1 / chance - 1) * exp(cost)) if cost and 0 < chance < 1 else chance
 
 
 def leading(one: Scored) -> Taste | None:
@@ -62,8 +73,7 @@ class _Offer:
     bars: Mapping[str, float]
     languages: frozenset[str]
     clause: float
-    untitled: float
-    tastes: Mapping[str, float]
+    aphorism: float
     each_sentence: float
     from_words: float
     each_word: float
@@ -75,16 +85,18 @@ def _offer() -> _Offer:
     data = load(path)
     bars, cost = ({**data.get(table, {})} for table in ("bar", "cost"))
     return _Offer(
-        holds={flag: _number(holds, fields, flag, "cost") for flag, fields in load(holds).items()},
-        tastes={"verdict": 0.0}
-        | {name: _number(path, cost, "cost", name) for name in ("aphorism", "dialogue", "unclaimed")},
+        holds={
+            flag: _number(holds, fields, flag, "cost")
+            for flag, fields in load(holds).items()
+            if "cost" in fields
+        },
         languages=frozenset(bars.pop("languages", ())),
         bars={
             name: _number(path, bars, "bar", name) for name in ("balanced", "verdict", "aphorism", "dialogue")
         },
         **{
             name: _number(path, cost, "cost", name)
-            for name in ("clause", "untitled", "each_sentence", "from_words", "each_word")
+            for name in ("clause", "aphorism", "each_sentence", "from_words", "each_word")
         },
     )
 
