@@ -47,4 +47,4 @@ def test_words_in_the_order_of_sayings_sound_like_one():
 def test_the_table_of_sayings_is_one_of_its_own():
     """Both tables are packaged; what one tells is not what the other tells."""
     assert table("sayings.npz") is not table()
-    assert len(table("sayings.npz").pairs) > 10_000
+    assert len(table("sayings.npz").numbers) > 10_000

@@ -27,6 +27,7 @@ Ints = npt.NDArray[np.int64]
 BEGIN, END, NAME = "<s>", "</s>", "xx"  # a line's edges, and what stands for every name
 LANGUAGE = "en"  # of the lines that it was learned from
 STEP = 8  # values are kept as whole eighths of a nat
+_SPREAD = 0x5851F42D4C957F2D  # Knuth's multiplier for MMIX, whose middle bits depend on all of a number's
 _SURPRISED = 15.0  # nats: what a word that the table does not know is taken to be
 
 
@@ -45,16 +46,44 @@ class Told:
     known: bool
 
 
+class Pairs:
+    """Pairs by their numbers, each with a value in steps, most of them found by one look.
+
+    Where two have the same slot, one of them is among the rest, which is searched. A number of 64 bits holds
+    a pair and, in its last byte, its value.
+    """
+
+    def __init__(self, keys: Ints, values: npt.NDArray[np.int8]) -> None:
+        packed = (keys << 8) + (values.astype(np.int64) + 128)
+        self._slots = np.full(
+            1 << len(keys).bit_length() + 1, -1, dtype=np.int64
+        )  # two to four for each pair
+        slots = self._slot(keys)
+        self._slots[slots] = packed
+        self._rest = np.append(np.sort(packed[self._slots[slots] != packed]), -1)
+
+    def told(self, keys: Ints, otherwise: Numbers) -> Numbers:
+        """The values of pairs, and otherwise those given."""
+        packed = self._slots[self._slot(keys)]
+        other = np.flatnonzero(packed >> 8 != keys)
+        packed[other] = self._rest[np.searchsorted(self._rest[:-1], keys[other] << 8)]
+        return np.where(packed >> 8 == keys, ((packed & 255) - 128) / STEP, otherwise)
+
+    def _slot(self, keys: Ints) -> Ints:
+        """Where a pair is looked for: bits from the midst of its product with a large odd number."""
+        slots: Ints = (keys * _SPREAD >> 24) & (len(self._slots) - 1)
+        return slots
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The words by their numbers and the three values of each; pairs as sorted keys with values."""
+    """The words by their numbers and the three values of each; pairs with their values."""
 
     numbers: Mapping[str, int]
     lifted: Numbers
     saying: Numbers
     surprise: Numbers
-    pairs: Ints
-    values: Numbers
+    pairs: Pairs
 
     def number(self, word: str) -> int:
         """The number of a word: the last one for all that it does not know."""
@@ -62,22 +91,18 @@ class Table:
 
     def along(self, words: Ints, begins: Ints, ends: Ints) -> Numbers:
         """What words, by their numbers, and pairs tell, summed; a line begins at `begins`, its last word is at `ends`."""
-        before = np.roll(words, 1)
-        before[:1] = len(self.lifted) - 1
-        before[begins[begins < len(words)]] = self.numbers[BEGIN]
-        lifted = self._pair(before, words)
-        last = np.unique(ends[(ends >= 0) & (ends < len(words))])
-        lifted[last] += self._pair(words[last], np.full(len(last), self.numbers[END]))
+        count = len(words)
+        before, last = np.empty_like(words), np.zeros(count, dtype=bool)
+        before[:1], before[1:] = len(self.lifted) - 1, words[:-1]
+        before[begins[begins < count]] = self.numbers[BEGIN]
+        lifted = self._behind(before, words)
+        last[ends[(ends >= 0) & (ends < count)]] = True
+        lifted[last] += self._behind(words[last], np.full(np.count_nonzero(last), self.numbers[END]))
         return summed(lifted)
 
-    def _pair(self, before: Ints, words: Ints) -> Numbers:
+    def _behind(self, before: Ints, words: Ints) -> Numbers:
         """The value of each word behind another: the pair's, or else its own."""
-        keys = before * len(self.lifted) + words
-        order = np.argsort(keys)  # neighbours are found near each other: a third of the time
-        at = np.empty_like(order)
-        at[order] = np.searchsorted(self.pairs, keys[order])
-        at = np.minimum(at, len(self.pairs) - 1)
-        return np.where(self.pairs[at] == keys, self.values[at], self.lifted[words])
+        return self.pairs.told(before * len(self.lifted) + words, self.lifted[words])
 
 
 def untold(count: int) -> Told:
@@ -114,7 +139,7 @@ def table(name: str = "words.npz") -> Table:
         with np.load(path, allow_pickle=False) as data:
             words = data["words"].tobytes().decode().split("\n")
             lifted, saying, surprise = (data["values"] / STEP).astype(float)
-            pairs, values = np.cumsum(data["steps"]), data["pairs"] / STEP
+            pairs = Pairs(np.cumsum(data["steps"]), data["pairs"])
     except (OSError, ValueError, KeyError) as error:
         raise DataError(
             "the table of words cannot be read.", where=str(path), remedy="Install quotecards anew."
@@ -125,7 +150,6 @@ def table(name: str = "words.npz") -> Table:
         saying=np.append(saying, 0.0),
         surprise=np.append(surprise, _SURPRISED),
         pairs=pairs,
-        values=values,
     )
 
 
