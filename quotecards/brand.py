@@ -15,7 +15,7 @@ import numpy as np
 
 from quotecards.colour import luminance, luminances, ratio
 from quotecards.draw import base, logo
-from quotecards.draw.cover import within
+from quotecards.draw.cover import view_of
 from quotecards.errors import UsageError
 from quotecards.layout.handle import handle, type_size
 from quotecards.layout.palettes import palette
@@ -120,7 +120,7 @@ def _meet(one: Box, other: Box, near: float) -> bool:
 
 def _colour(scene: Scene, spot: Box, near: float) -> str | None:
     """The first colour of the card's words that can be read on an even place; None where none can."""
-    view = within(spot, (scene.width, scene.height), near)
+    view = view_of(spot, (scene.width, scene.height), near)
     shown = any(part.kind == "still" for part in scene.base)
     if not shown and not _even(view, scene.base):
         return None

@@ -11,7 +11,7 @@ import numpy as np
 
 from quotecards.colour import luminance, luminances, ratio
 from quotecards.draw import base
-from quotecards.draw.cover import within
+from quotecards.draw.cover import view_of
 from quotecards.errors import DoesNotFit
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def legible(compose: Callable[[float], Scene]) -> Scene:
 def contrasts(scene: Scene) -> Iterator[float]:
     """The least contrast of each line with what is drawn behind it."""
     for line in scene.lines:
-        view = within(line.ink, (scene.width, scene.height))
+        view = view_of(line.ink, (scene.width, scene.height))
         behind = base.painted(view, scene.base, scene.grain).transpose(1, 2, 0)[::2, ::2]
         found = luminances(behind.reshape(-1, 3))
         for run in line.runs:

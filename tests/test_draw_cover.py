@@ -40,10 +40,10 @@ def test_a_view_is_a_window():
 
 def test_a_box_has_a_view_of_every_pixel_it_touches_on_the_card():
     """Whole pixels outwards, as far as the card goes; a box beside the card has an empty one."""
-    assert cover.within(Box(1.2, 2.0, 3.1, 4.9), (10, 10)) == (1, 2, 4, 5)
-    assert cover.within(Box(1.2, 2.0, 3.1, 4.9), (10, 10), near=0.5) == (0, 1, 4, 6)
-    assert cover.within(Box(-3.0, 8.5, 30.0, 12.0), (20, 10)) == (0, 8, 20, 10)
-    left, _, right, _ = cover.within(Box(21.0, 1.0, 25.0, 2.0), (20, 10))
+    assert cover.view_of(Box(1.2, 2.0, 3.1, 4.9), (10, 10)) == (1, 2, 4, 5)
+    assert cover.view_of(Box(1.2, 2.0, 3.1, 4.9), (10, 10), near=0.5) == (0, 1, 4, 6)
+    assert cover.view_of(Box(-3.0, 8.5, 30.0, 12.0), (20, 10)) == (0, 8, 20, 10)
+    left, _, right, _ = cover.view_of(Box(21.0, 1.0, 25.0, 2.0), (20, 10))
     assert left >= right
 
 

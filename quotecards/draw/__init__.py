@@ -16,7 +16,7 @@ from PIL import Image
 
 from quotecards.draw import canvas, emoji, ground, ink, jpeg, png, webp
 from quotecards.draw.canvas import Full
-from quotecards.draw.cover import within
+from quotecards.draw.cover import view_of
 from quotecards.draw.parts import bounds, broad, layer
 from quotecards.errors import UsageError, near
 from quotecards.fonts.coloured import coloured
@@ -119,7 +119,7 @@ def _inks(scene: Scene, parts: tuple[Part, ...]) -> tuple[Ink, ...] | None:
 
 def _lay(card: Canvas, part: Part) -> None:
     """A flat part is laid onto a card that has its grain already."""
-    view = left, top, right, bottom = within(bounds(part), card.size)
+    view = left, top, right, bottom = view_of(bounds(part), card.size)
     if left >= right or top >= bottom:
         return
     cover = np.asarray(layer(part, view).coverage, np.float32) * 255 + np.float32(0.5)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROWS = 16
 
 
-def within(shape: Box, size: tuple[int, int], near: float = 0.0) -> View:
+def view_of(shape: Box, size: tuple[int, int], near: float = 0.0) -> View:
     """A box, and what lies so near it, becomes the view of it on a card of that size; empty if it stands outside."""
     width, height = size
     return (
