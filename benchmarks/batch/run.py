@@ -135,20 +135,25 @@ def content(folder: Path) -> str:
 
 
 def measure(count: int, rounds: int) -> list[Way]:
-    """Every way over the same reviews, round by round."""
-    ways = [Way("one worker", ["--jobs", "1"]), Way("two workers", ["--jobs", "2"])]
-    with tempfile.TemporaryDirectory() as scratch, cluster(2) as (address, pids):
-        ways.append(Way("Dask, two workers", ["--engine", "dask", "--scheduler", address]))
-        source = Path(scratch) / "reviews.jsonl"
+    """Every way over the same reviews, round by round; a cluster stands only while it is the one to be measured."""
+    ways = [
+        Way("one worker", ["--jobs", "1"]),
+        Way("two workers", ["--jobs", "2"]),
+        Way("Dask, two workers", []),
+    ]
+    made: set[str] = set()
+    with tempfile.TemporaryDirectory() as scratch:
+        source, out = Path(scratch) / "reviews.jsonl", Path(scratch) / "cards"
         synthetic.write(source, count)
-        made: set[str] = set()
+        words = [sys.executable, "-m", "quotecards", "batch", str(source), "--out", str(out), "--top", "3"]
         for _ in range(rounds):
             for way in ways:
-                out = Path(scratch) / "cards"
-                words = ["batch", str(source), "--out", str(out), "--top", "3", *way.flags]
-                seconds, memory = timed(
-                    [sys.executable, "-m", "quotecards", *words], pids if "dask" in words else []
-                )
+                os.sync()  # what the run before has left to be written is not this one's to wait for
+                if way.flags:
+                    seconds, memory = timed([*words, *way.flags], [])
+                else:
+                    with cluster(2) as (address, pids):
+                        seconds, memory = timed([*words, "--engine", "dask", "--scheduler", address], pids)
                 way.seconds.append(seconds)
                 way.memory.append(memory)
                 made.add(content(out))
