@@ -1,4 +1,4 @@
-"""The only printer: results go to stdout, talk and progress to stderr, errors become messages and exit codes."""
+"""The only printer: results go to stdout, talk to stderr, errors become messages and exit codes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ import json
 import os
 import sys
 import textwrap
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from quotecards.errors import ExitCode, QuotecardsError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
@@ -107,39 +104,6 @@ def paragraph(text: str, indent: str = "  ", first: str | None = None) -> str:
     """A text wrapped to the terminal; the first line may start otherwise than the rest."""
     start = indent if first is None else first
     return textwrap.fill(text, width(), initial_indent=start, subsequent_indent=indent)
-
-
-# ---------------------------------------------------------------- progress
-
-
-@contextlib.contextmanager
-def progress(total: int | None) -> Iterator[Callable[[int, int, int], None]]:
-    """A bar on stderr while reviews become cards: call it with reviews done, cards and errors so far.
-
-    Where nobody looks at stderr there is no bar. `total` None: not yet known.
-    """
-    if not is_terminal(sys.stderr):
-        yield lambda _reviews, _cards, _errors: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("reviews · {task.fields[cards]} cards · {task.fields[errors]} errors"),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, cards=0, errors=0, rate="")
-
-        def tick(reviews: int, cards: int, errors: int) -> None:
-            elapsed = bar.tasks[0].elapsed or 0.0
-            rate = f"{cards / elapsed:.1f} cards/s" if elapsed > 1 else ""
-            bar.update(task, completed=reviews, cards=cards, errors=errors, rate=rate)
-
-        yield tick
 
 
 def _write(stream: TextIO, text: str) -> None:
