@@ -33,11 +33,6 @@ _NAME = re.compile(r"[A-ZÀ-Þ][\w’-]*(?:[ ,]?(?:and)?[ ]?[A-ZÀ-Þ][\w’.-]*
 # How a name ends that a little word has grown to: "Davisas", "Mooreto".
 _TAIL = re.compile(r"\w{3}(?:has|as|to|and|is|in|of|for|with|who|was|at|on|the|by|from|it|he|she|ought)$")
 _LONGEST_NAME = 14
-# A name whose last word has one of the small words stuck behind it: "Norman Jewisonhas".
-_TAILED = re.compile(
-    r"(?:[A-ZÀ-Þ][^\W\d_]*\.?[ \u00a0]){0,3}[A-ZÀ-Þ][^\W\d_]{2,}"
-    r"(?:and|the|has|was|have|with|from|who|that|which|performance|character|to|of)(?![^\W\d_])"
-)
 _TITLE_BEFORE = re.compile(
     r"\b(?:film|movie|called|titled|entitled|named|novel|book|song|of|in|from|like|to|with|and|or|is|vs)\s+$"
 )
