@@ -11,7 +11,7 @@ from quotecards.score.words import plain
 if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
-_THREE = re.compile(r"\w, (?:[\w’'-]+ ){0,4}[\w’'-]+,? (?:and|or|und|oder|et|y) \w+")
+_THREE = re.compile(r",(?<=\w,) (?:[\w’'-]+ ){0,4}[\w’'-]+,? (?:and|or|und|oder|et|y) \w+")
 _LIKENESS = re.compile(
     r"\b(?:like an? |like (?:I|we|you)[’']|as if |as though |is but an? |as \w+ as )", re.IGNORECASE
 )
@@ -39,7 +39,7 @@ def columns(page: Page) -> Columns:
     """A page becomes its figures of speech, one value per line, each in 0..1."""
     met = page.matches(*_PATTERNS.values())
     return {
-        **{name: [float(row[n] > 0) for row in met] for n, name in enumerate(_PATTERNS)},
+        **{name: [float(count > 0) for count in column] for name, column in zip(_PATTERNS, met, strict=True)},
         "same_begin": [_same_begin(line) for line in page.lines],
         **_sounded(page),
     }

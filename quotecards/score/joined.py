@@ -61,12 +61,12 @@ class Joints:
         """
         free: Numbers = np.where(leaning, 0.0, terms)
         logits = free.sum(axis=1)[self.flat]
-        shares = self._least(logits) if rule == "least" else self._shares(logits)
-        some = np.flatnonzero(free.any(axis=0))  # most features have no weight in a taste
-        joined: Numbers = np.zeros((len(self.starts), terms.shape[1]))
-        joined[:, some] = np.add.reduceat(shares[:, None] * free[:, some][self.flat], self.starts)
+        if rule == "least":
+            joined, gain = free[self.flat[self._least(logits)]], np.zeros(1)
+        else:
+            joined, gain = self._summed(free, self._shares(logits))
         joined[:, leaning] = terms[self.flat[self.starts]][:, leaning]
-        joined[:, told] += self._gain(shares, rule) - cost * (self.sizes - 1)
+        joined[:, told] += gain - cost * (self.sizes - 1)
         return joined
 
     def _shares(self, logits: Numbers) -> Numbers:
@@ -76,20 +76,22 @@ class Joints:
         shares: Numbers = chances / np.add.reduceat(chances, self.starts).repeat(self.sizes)
         return shares
 
-    def _least(self, logits: Numbers) -> Numbers:
-        """All of it to the weakest sentence, the first of several."""
-        weakest = logits == np.minimum.reduceat(logits, self.starts).repeat(self.sizes)
-        before = np.cumsum(weakest)
-        nth = before - (before[self.starts] - weakest[self.starts]).repeat(self.sizes)
-        first: Numbers = (weakest & (nth == 1)).astype(float)
+    def _least(self, logits: Numbers) -> npt.NDArray[np.intp]:
+        """The place of the weakest sentence of each passage, the first of several."""
+        weakest = np.flatnonzero(logits == np.minimum.reduceat(logits, self.starts).repeat(self.sizes))
+        first: npt.NDArray[np.intp] = weakest[np.searchsorted(weakest, self.starts)]
         return first
 
-    def _gain(self, shares: Numbers, rule: Rule) -> Numbers | float:
-        """What several good sentences are worth above their mean: the spread of their shares, in nats."""
-        if rule == "least":
-            return 0.0
+    def _summed(self, free: Numbers, shares: Numbers) -> tuple[Numbers, Numbers]:
+        """The terms of a passage by the shares of its sentences; and what several good ones are worth above that.
+
+        That is the spread of their shares, in nats.
+        """
+        some = np.flatnonzero(free.any(axis=0))  # most features have no weight in a taste
+        joined: Numbers = np.zeros((len(self.starts), free.shape[1]))
+        joined[:, some] = np.add.reduceat(shares[:, None] * free[:, some][self.flat], self.starts)
         spread: Numbers = -np.add.reduceat(shares * np.log(np.maximum(shares, 1e-300)), self.starts)
-        return spread
+        return joined, spread
 
 
 def _made(one: Passage, sentence: dict[int, Passage]) -> list[Passage]:

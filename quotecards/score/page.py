@@ -71,27 +71,18 @@ class Page:
     sentences: int
     film: str | None
 
-    def matches(self, *patterns: Searched) -> list[tuple[int, ...]]:
-        """How often each pattern is met in each line; a sentence is searched once, not in every passage.
+    def matches(self, *patterns: Searched) -> list[list[int]]:
+        """How often each pattern is met in each line, pattern by pattern; a sentence is searched once.
 
         A pattern comes with texts of which at least one has to be there, which is quickly seen, or alone.
         """
-        met: dict[str, tuple[int, ...]] = {}
+        parts = dict.fromkeys(part for line in self.lines for part in line.parts)
         found = []
-        for line in self.lines:
-            for part in line.parts:
-                if part not in met:
-                    met[part] = tuple([_count(pattern, needed, part) for pattern, needed in patterns])
-            counts = [met[part] for part in line.parts]
-            found.append(counts[0] if len(counts) == 1 else tuple(map(sum, zip(*counts, strict=True))))
+        for pattern, needed in patterns:
+            some = {part for one in needed for part in parts if one in part} if needed else parts
+            met = {part: len(pattern.findall(part)) for part in some}
+            found.append([sum([met.get(part, 0) for part in line.parts]) for line in self.lines])
         return found
-
-
-def _count(pattern: re.Pattern[str], needed: tuple[str, ...], text: str) -> int:
-    for one in needed:
-        if one in text:
-            return len(pattern.findall(text))
-    return 0 if needed else len(pattern.findall(text))
 
 
 def read(cleaned: Cleaned, voices: Sequence[Voice], passages: Sequence[Passage]) -> Page:

@@ -20,7 +20,9 @@ _LENGTH = log(61)  # sixty words are the most that a card holds
 _DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"[a-z][.!?][A-Z]|[a-z]{2}[A-Z]")
 _TERMINAL = ".!?…。！？"
-_MARKS = re.compile(r"[\"“”„«»]|(?<!\w)['‘]|(?<=[.,!?…])['’](?!\w)")
+_MARKS = re.compile(
+    r"[\"“”„«»'‘’](?:(?<=[\"“”„«»])|(?<=['‘])(?<!\w.)|(?<=['’])(?<=[.,!?…].)(?!\w))"  # that it is a mark is soon seen
+)
 _ANY_MARK = tuple("\"“”„«»'‘’")
 _SHOUT = re.compile(r"\b[A-Z]{4,}\b")
 _CAPITALS = re.compile(r"[A-Z]{4}")
@@ -30,7 +32,7 @@ def columns(page: Page) -> Columns:
     """A page becomes its features of shape, one value per line, each in 0..1."""
     texts = [line.text for line in page.lines]
     sizes = [line.size for line in page.lines]
-    digits, marks = zip(*page.matches((_DIGIT, ()), (_MARKS, _ANY_MARK)), strict=True)
+    digits, marks = page.matches((_DIGIT, ()), (_MARKS, _ANY_MARK))
     glued, shouts = (
         _met(page, pattern, loosely) for pattern, loosely in ((_GLUED, _GLUED), (_SHOUT, _CAPITALS))
     )
@@ -63,7 +65,7 @@ def _met(page: Page, pattern: re.Pattern[str], loosely: re.Pattern[str]) -> Sequ
     """How often a rare pattern is met in each line; most reviews have none, which a looser one tells at once."""
     if loosely.search(page.review.review.text) is None:
         return [0] * len(page.lines)
-    return [count for (count,) in page.matches((pattern, ()))]
+    return page.matches((pattern, ()))[0]
 
 
 def _some(count: int, most: int) -> float:

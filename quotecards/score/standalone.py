@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MAKERS = ("er", "or", "ist", "ess", "ian", "man", "woman")
 _COMMON = 9.9  # nats; a word met more often than this is no name, whatever its first letter
 _POINTS = 6  # words within which a "this" that means the film says so
+_LONGEST_END = 20  # characters, more than the longest of these has
 _ELLIPTIC = re.compile(
     r"\b(?:the other|the others|one deals|ones|too|as well|so does|so do)[.!?]?$", re.IGNORECASE
 )
@@ -32,9 +33,14 @@ def columns(page: Page) -> Columns:
     return {
         "loose_pronoun": [loose for loose, _ in read],
         "bare_pointer": [pointer for _, pointer in read],
-        "elliptic": [float(bool(_ELLIPTIC.search(line.head.strip(' "”’')))) for line in page.lines],
+        "elliptic": [float(_elliptic(line.head)) for line in page.lines],
         "leaning_tail": [_leaning_tail(line) for line in page.lines],
     }
+
+
+def _elliptic(head: str) -> bool:
+    """Whether a sentence ends as if what it speaks of had been named: "so does the other"."""
+    return _ELLIPTIC.search(head.strip(' "”’')[-_LONGEST_END:]) is not None
 
 
 def _loose(page: Page, line: Line) -> float:

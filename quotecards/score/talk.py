@@ -10,16 +10,18 @@ from quotecards.score.lexicon import lexicon
 if TYPE_CHECKING:
     from quotecards.score.page import Columns, Line, Page
 
-_CONTRACTION = re.compile(r"\w['’](?:m|s|re|ve|ll|d|t)\b", re.IGNORECASE)
+# Of "I'd've" the second one does not count.
+_CONTRACTION = re.compile(r"['’](?<=\w.)(?:m|s|re|ve|ll|d|t)\b(?:['’](?:m|s|re|ve|ll|d|t)\b)?", re.IGNORECASE)
 
 
 def columns(page: Page) -> Columns:
     """A page becomes its signs of talk, one value per line, each in 0..1."""
+    (counts,) = page.matches((_CONTRACTION, ("'", "’")))
     return {
         "i_and_you": _both(page),
         "contractions": [
             float(min(1.0, count / max(1, line.size) ** 0.5))
-            for line, (count,) in zip(page.lines, page.matches((_CONTRACTION, ("'", "’"))), strict=True)
+            for line, count in zip(page.lines, counts, strict=True)
         ],
         "turn": [_turn(page, line) for line in page.lines],
     }
