@@ -124,3 +124,27 @@ def test_a_length_of_the_users_own_counts_for_every_size():
     assert picked(LENGTHY, **wide, max_words=60) == picked(LENGTHY, **wide)
     assert picked(LENGTHY, **wide, max_words=38) == ()
     assert picked(LENGTHY, **wide, min_words=40) == picked(LENGTHY, **wide)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "Ana Lind erzählt in „Nachtfähre“ von zwei Schwestern, und sie erzählt so zärtlich, dass man das "
+            "Lachen vergisst.\n\nDie beiden bauen eine Mauer. Der Vater ist tot. Im Winter kommt der Bruder zurück."
+            "\n\n„Nachtfähre“ ist der schönste Film des Jahres.",
+            "zärtlich",
+        ),
+        (
+            "Ana Lind filme deux sœurs dans « La Traversée », et elle les filme avec une tendresse qui fait oublier "
+            "l’hiver.\n\nElles bâtissent un mur. Le père est mort. Le frère revient en janvier.\n\n"
+            "« La Traversée » est le plus beau film de l’année.",
+            "tendresse",
+        ),
+    ],
+)
+def test_a_review_in_another_language_has_lines_though_its_numbers_are_low(text, line):
+    """Scores compare within a review in any language, across reviews where the words are known."""
+    found = picked(text, top=3)
+    assert found
+    assert any(line in one.quote for one in found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from quotecards.select.alike import SPREAD, WORD, clash, overlap, sameness
 from quotecards.select.names import grown
-from quotecards.select.offer import bar, leading, worth
+from quotecards.select.offer import bar, compares, leading, worth
 from quotecards.select.profanity import Tier, masked, profane
 from quotecards.select.spoilers import telling, warned
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Gates", "best", "blocked", "gate", "leading", "masked", "profane", "ranked"]
 
-_WEAK = 0.15  # a line below this is none, whatever else its review has
+_WEAK = 0.15  # a line below this is none, whatever else its review has, where scores compare
 _MOST = 0.5  # of its worth that a line loses for being like another: of weak lines the held ones stay behind
 _SURE = 0.5  # the least confidence in a passage's edges
 # What a flag that does not block costs: a line that gives nothing away and needs no excuse goes first.
@@ -51,7 +51,7 @@ class Gates:
             max_words=settings.max_words,
             profanity=settings.profanity,
             spoilers=settings.spoilers,
-            min_score=_WEAK if settings.bar is None else min(_WEAK, asked),
+            min_score=_WEAK if settings.bar is None and compares(language) else min(_WEAK, asked),
             bar=asked,
         )
 

@@ -61,8 +61,12 @@ def leading(one: Scored) -> Taste | None:
 
 def bar(taste: Taste, language: str) -> float:
     """What the best line of a review must be worth by a taste; nothing where scores do not compare."""
-    offer = _offer()
-    return offer.bars[taste] if language in offer.languages else 0.0
+    return _offer().bars[taste] if compares(language) else 0.0
+
+
+def compares(language: str) -> bool:
+    """Whether the numbers of lines in a language compare from review to review: only where words are known."""
+    return language in _offer().languages
 
 
 @dataclass(frozen=True, slots=True)
