@@ -9,18 +9,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2 import TemplateSyntaxError as SyntaxProblem
-
-from quotecards.datafiles import load, packaged, templates
-from quotecards.errors import DataError
+from quotecards.datafiles import load, packaged
+from quotecards.filled import filled, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotecards.models import Quote
-
-_TITLE = re.compile(r"\*([^*]+)\*")
 
 
 def alt(quote: Quote, *, mood: str = "", slide: tuple[int, int] = (1, 1), handle: str = "") -> str:
@@ -31,18 +26,13 @@ def alt(quote: Quote, *, mood: str = "", slide: tuple[int, int] = (1, 1), handle
     """
     feeling = mood.rpartition(": ")[2].strip().rstrip(".")
     facts = {"mood": feeling, "slide": slide[0], "slides": slide[1], "handle": handle}
-    return _render("alt.txt.j2", _words(quote) | facts).strip()
+    return filled(_words(quote) | facts, "alt.txt.j2").strip()
 
 
 def caption(quote: Quote, *, tags: Sequence[str] = ()) -> str:
     """A quote becomes the text of a post: quote, credit, and the tags given, each made a hashtag."""
     hashtags = [hashtag for tag in tags if (hashtag := _hashtag(tag)) != "#"]
-    return _render("caption.txt.j2", _words(quote) | {"tags": hashtags}).strip()
-
-
-def plain(line: str) -> str:
-    """A credit line as it stands on a card becomes plain text: *her* loses its asterisks."""
-    return _TITLE.sub(r"\1", line)
+    return filled(_words(quote) | {"tags": hashtags}, "caption.txt.j2").strip()
 
 
 def _words(quote: Quote) -> dict[str, Any]:
@@ -77,26 +67,3 @@ def _marks() -> dict[str, tuple[str, str]]:
 def _hashtag(tag: str) -> str:
     words = re.findall(r"\w+", tag)
     return "#" + (words[0] if len(words) == 1 else "".join(word[:1].upper() + word[1:] for word in words))
-
-
-def _render(name: str, words: dict[str, Any]) -> str:
-    try:
-        return _environment(tuple(str(place) for place in templates())).get_template(name).render(words)
-    except TemplateError as error:
-        line = error.lineno if isinstance(error, SyntaxProblem) else None
-        raise DataError(
-            f"this template does not work: {error.message}.",
-            where=f"{name}:{line}" if line else name,
-            remedy="Correct it, or remove it from the templates folder to have the packaged one.",
-        ) from error
-
-
-@cache
-def _environment(places: tuple[str, ...]) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(places),
-        autoescape=False,  # noqa: S701 - plain text, never HTML
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

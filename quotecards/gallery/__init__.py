@@ -8,22 +8,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2 import TemplateSyntaxError as SyntaxProblem
-from markupsafe import Markup, escape
-
-from quotecards.datafiles import templates
-from quotecards.errors import DataError
+from quotecards.filled import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 NAME = "gallery.html.j2"
-
-_TITLE = re.compile(r"\*([^*]+)\*")
 
 
 def page(entries: Sequence[Mapping[str, Any]], title: str) -> str:
@@ -35,15 +27,7 @@ def page(entries: Sequence[Mapping[str, Any]], title: str) -> str:
         "cards": len(cards),
         "failures": [entry for entry in entries if entry.get("error")],
     }
-    try:
-        return _environment(tuple(str(place) for place in templates())).get_template(NAME).render(facts)
-    except TemplateError as error:
-        line = error.lineno if isinstance(error, SyntaxProblem) else None
-        raise DataError(
-            f"this template does not work: {error.message}.",
-            where=f"{NAME}:{line}" if line else NAME,
-            remedy="Correct it, or remove it from the templates folder to have the packaged one.",
-        ) from error
+    return filled(facts, NAME, html=True)
 
 
 def _reviews(cards: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -100,21 +84,3 @@ def _quote(sizes: list[Mapping[str, Any]]) -> dict[str, Any]:
         "against": [reason for reason in reasons if reason["effect"] < 0],
         "repairs": sorted({edit["kind"].replace("-", " ") for edit in first["edits"] or []}),
     }
-
-
-def _titled(line: str) -> Markup:
-    """A credit line becomes HTML: what stood between asterisks is a film title."""
-    return Markup(_TITLE.sub(r"<cite>\1</cite>", str(escape(line))))  # noqa: S704 - escaped right here
-
-
-@cache
-def _environment(places: tuple[str, ...]) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(places),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["titled"] = _titled
-    return environment

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotecards.errors import DataError, SourceMissing
 from quotecards.files import content_hash
+from quotecards.filled import plain
 from quotecards.post.payload import picture
 from quotecards.post.seam import Posting
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 MANIFEST = "manifest.jsonl"
-_TITLE = re.compile(r"\*([^*]+)\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ def _posting(line: dict[str, Any], image: Any) -> Posting:
         pictures=(image,),
         caption=_text(line, "caption"),
         quote=_text(line, "quote"),
-        credit=tuple(_TITLE.sub(r"\1", str(one)) for one in credit.get("lines") or ()),
+        credit=tuple(plain(str(one)) for one in credit.get("lines") or ()),
         film=credit.get("film") or None,
         link=credit.get("url") or None,
         tags=tuple(str(tag) for tag in line.get("tags") or ()),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotecards.datafiles import templates
 from quotecards.post.fit.count import count, length
 from quotecards.post.limits import sheet
 
@@ -44,15 +43,8 @@ class Measure:
 
 def page(previews: Sequence[Preview], title: str = "Posts") -> str:
     """Posts become one HTML page that works without a server."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from quotecards.filled import filled
 
-    environment = Environment(
-        loader=FileSystemLoader([str(place) for place in templates()]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     posts = [
         {
             "preview": one,
@@ -65,7 +57,7 @@ def page(previews: Sequence[Preview], title: str = "Posts") -> str:
         }
         for one in previews
     ]
-    return environment.get_template("post/preview.html.j2").render(posts=posts, title=title)
+    return filled({"posts": posts, "title": title}, "post/preview.html.j2", html=True)
 
 
 def measures(payload: Payload, limits: Limits) -> list[Measure]:

@@ -10,11 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2 import TemplateSyntaxError as SyntaxProblem
-
-from quotecards.datafiles import load, packaged, templates
-from quotecards.errors import DataError
+from quotecards.datafiles import load, packaged
+from quotecards.filled import filled
 
 if TYPE_CHECKING:
     from quotecards.post.seam import Limits, Posting
@@ -62,30 +59,7 @@ def render(network: str, words: dict[str, Any]) -> str:
         DataError: the template does not work; `where` holds its name and line.
 
     """
-    environment = _environment(tuple(str(place) for place in templates()))
-    name = f"post/{network}.txt.j2"
-    try:
-        template = environment.select_template([name, "post/text.txt.j2"])
-        name = template.name or name
-        return template.render(words).strip()
-    except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        place = f"{error.name or name}:{error.lineno}" if isinstance(error, SyntaxProblem) else name
-        raise DataError(
-            f"this template does not work: {getattr(error, 'message', None) or error}.",
-            where=place,
-            remedy="Correct it, or remove it from the templates folder to have the packaged one.",
-        ) from error
-
-
-@cache
-def _environment(places: tuple[str, ...]) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(places),
-        autoescape=False,  # noqa: S701 - plain text, never HTML
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return filled(words, f"post/{network}.txt.j2", "post/text.txt.j2").strip()
 
 
 def marks(language: str) -> tuple[str, str]:
