@@ -130,15 +130,19 @@ def test_a_length_of_the_users_own_counts_for_every_size():
     ("text", "line"),
     [
         (
-            "Ana Lind erzählt in „Nachtfähre“ von zwei Schwestern, und sie erzählt so zärtlich, dass man das "
-            "Lachen vergisst.\n\nDie beiden bauen eine Mauer. Der Vater ist tot. Im Winter kommt der Bruder zurück."
-            "\n\n„Nachtfähre“ ist der schönste Film des Jahres.",
+            (
+                "Ana Lind erzählt in „Nachtfähre“ von zwei Schwestern, und sie erzählt so zärtlich, dass man das "
+                "Lachen vergisst.\n\nDie beiden bauen eine Mauer. Der Vater ist tot. Im Winter kommt der Bruder zurück."
+                "\n\n„Nachtfähre“ ist der schönste Film des Jahres."
+            ),
             "zärtlich",
         ),
         (
-            "Ana Lind filme deux sœurs dans « La Traversée », et elle les filme avec une tendresse qui fait oublier "
-            "l’hiver.\n\nElles bâtissent un mur. Le père est mort. Le frère revient en janvier.\n\n"
-            "« La Traversée » est le plus beau film de l’année.",
+            (
+                "Ana Lind filme deux sœurs dans « La Traversée », et elle les filme avec une tendresse qui fait oublier "
+                "l’hiver.\n\nElles bâtissent un mur. Le père est mort. Le frère revient en janvier.\n\n"
+                "« La Traversée » est le plus beau film de l’année."
+            ),
             "tendresse",
         ),
     ],
