@@ -191,7 +191,7 @@ def test_a_layout_is_one_data_file(home):
         ('arrange = "column"', 'arrange = "pile"', "pile"),
         ("largest = 120", "larges = 120", "largest is missing"),
         ("weight = 40", "wieght = 40", "Did you mean weight"),
-        ("weak = 8.0", "weka = 8.0", "costs: known are"),
+        ("weak = 20.0", "weka = 20.0", "costs: known are"),
         ("axes = { wght = 330 }", 'axes = "bold"', "axes"),
         ('"0.13 * W"', '"0.13 * X"', "let.left"),
         ('box = ["left", 0, "W", "bottom"]', 'box = ["left", 0, "W"]', "box"),

@@ -141,7 +141,10 @@ def test_a_tail_beside_a_stem_is_no_matter():
 
 @pytest.mark.parametrize(("name", "made"), every("plain", "panel", "split"))
 def test_ascenders_and_descenders_never_touch(name, made):
-    """E3, on every card that is set solid: what each line needs is no more than its leading."""
+    """E3, on every card that is set solid: what each line needs is no more than its leading.
+
+    Nor is a leading opened beyond its band by more than letters need that would touch else.
+    """
     found = lines(made, "quote")
     spec = plan(layout(made.layout), size(made.size), palette("flashback"))
     case_name = name.split(" on ")[0]
@@ -153,6 +156,7 @@ def test_ascenders_and_descenders_never_touch(name, made):
         first += count
     needed = Touch(row, REAL, found[0].size).needed(spans)
     assert needed <= made.notes["leading"] + 0.002
+    assert made.notes["leading"] <= max(needed, rules().widest(found[0].size)) + 0.002
 
 
 def _tokens_on(row, text):

@@ -51,9 +51,9 @@ class Apart:
             if needed <= fitted.leading:
                 return fitted
             first = first or (fitted._replace(leading=needed) if _has_room(fitted, needed) else None)
-            other = self._led(fitted, needed) or self._broken(fitted)
-            if other is not None and (best is None or other.score > best.score):
-                best = other
+            for other in (self._led(fitted, needed), self._broken(fitted)):
+                if other is not None and (best is None or other.score > best.score):
+                    best = other
         return best or first
 
     def _touch(self, size: int) -> Touch:
@@ -64,10 +64,15 @@ class Apart:
 
     def _led(self, fitted: Fitted, needed: float) -> Fitted | None:
         """Fitted lines with a wider leading; None if it is not allowed at that size, or too high."""
-        if needed > rules().widest(fitted.size) or not _has_room(fitted, needed):
+        if needed > rules().opened(fitted.size) or not _has_room(fitted, needed):
             return None
-        more = _more(fitted, needed)
-        return fitted._replace(leading=max(needed, fitted.leading), spare=fitted.spare - max(0.0, more))
+        more = max(0.0, _more(fitted, needed))
+        beyond = max(0.0, needed - rules().widest(fitted.size))
+        return fitted._replace(
+            leading=max(needed, fitted.leading),
+            spare=fitted.spare - more,
+            score=fitted.score - self.plan.costs.open * beyond,
+        )
 
     def _broken(self, fitted: Fitted) -> Fitted | None:
         """Other breaks at the same size, with nothing that touches at the widest leading allowed."""

@@ -10,16 +10,20 @@ from quotecards.datafiles import find, line_of, load
 from quotecards.errors import DataError
 
 GRADES = ("clings", "leans", "leads", "describes")
+TRAILS = "trails"
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
     """How a language breaks: `weak` words with a grade in 0..1, and words that `opens` a line well.
 
-    Words that end in one of `describing` are weak by `described` before a noun.
+    Words that end in one of `describing` are weak by `described` before a noun. Those that `trails` hang
+    on the word before them, and so make it weak by `trailed`.
     """
 
     weak: dict[str, float]
+    trails: frozenset[str]
+    trailed: float
     describing: tuple[str, ...]
     described: float
     opens: frozenset[str]
@@ -29,7 +33,9 @@ class Language:
     features: tuple[str, ...]
 
 
-NEUTRAL = Language({}, (), 0.0, frozenset(), frozenset(), frozenset(), names=False, features=())
+NEUTRAL = Language(
+    {}, frozenset(), 0.0, (), 0.0, frozenset(), frozenset(), frozenset(), names=False, features=()
+)
 
 
 def language(code: str) -> Language:
@@ -51,7 +57,7 @@ def _languages() -> dict[str, Language]:
     path = find("breaks.toml")[0]
     raw = load(path)
     try:
-        grades = {name: float(raw["grades"][name]) for name in GRADES}
+        grades = {name: float(raw["grades"][name]) for name in (*GRADES, TRAILS)}
         return {code: _language(table, grades) for code, table in raw.items() if code != "grades"}
     except (KeyError, TypeError, AttributeError) as error:
         raise DataError(f"{error} is missing or wrong.", where=f"{path}:{line_of(path, 'grades')}") from error
@@ -61,13 +67,14 @@ def _language(table: dict[str, Any], grades: dict[str, float]) -> Language:
     weak: dict[str, float] = {}
     for name in reversed(GRADES):
         weak.update(dict.fromkeys(table.get(name, "").split(), grades[name]))
-    words = {name: frozenset(table.get(name, "").split()) for name in ("opens", "units", "titles")}
+    words = {name: frozenset(table.get(name, "").split()) for name in ("opens", "units", "titles", TRAILS)}
     features = tuple(table.get("features", ()))
     describing = tuple(table.get("describing", "").split())
     return Language(
         weak,
-        describing,
-        grades["describes"],
+        trailed=grades[TRAILS],
+        describing=describing,
+        described=grades["describes"],
         **words,
         names=bool(table.get("names", False)),
         features=features,

@@ -12,11 +12,12 @@ from quotecards.errors import DataError
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The leadings allowed above a size in px."""
+    """The leadings allowed above a size in px; `open` where letters would touch else."""
 
     above: float
     least: float
     most: float
+    open: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Costs:
     over: float
     short: float
     loose: float
+    open: float
     lines: int
 
 
@@ -104,6 +106,11 @@ class Rules:
     def widest(self, size: float) -> float:
         """The widest leading that a size allows."""
         return self._band(size).most
+
+    def opened(self, size: float) -> float:
+        """The widest leading to which lines may be opened where their letters would touch else."""
+        band = self._band(size)
+        return max(band.most, band.open)
 
     def _band(self, size: float) -> Band:
         return next(band for band in self.leading if size > band.above)

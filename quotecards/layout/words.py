@@ -35,9 +35,11 @@ HYPHENATED = 0.7  # how weak a line's end such a hyphen is
 NAME = 0.4  # of `bound`: two capitalised words that only look like a name
 FIRST = {1: 0.5, 2: 0.25}  # a line that ends in the first word, or the second, of a sentence
 AFTER_PAUSE = {1: 0.3, 2: 0.1}  # and of a clause
-STRANDED = 0.25  # more, where the next line would begin with the last word of a sentence or clause
+STRANDED = 0.5  # more, where the next line would begin with the last word of a sentence or clause
+ALONE = 0.25  # and where that is the very last, which may stand alone
 PICTURES = "\U0001f000"  # from here on, emoji: words in their own right
 COMMA = 0.8  # of `sense`
+OPENED = 0.5  # of how much a word leans, where the next one opens a phrase and so is not what it leads to
 OPENS = 0.45  # of `sense`, where the next word opens a phrase
 
 
@@ -139,7 +141,7 @@ class _Place(NamedTuple):
     nth: int
     left: int
     begun_by_stop: bool
-    ends_in_stop: bool
+    ends_all: bool
 
 
 def _clauses(found: Sequence[Word]) -> list[_Place]:
@@ -152,7 +154,8 @@ def _clauses(found: Sequence[Word]) -> list[_Place]:
         stop = look.stop
         if stop or look.pause or number == len(found):
             count = len(clause)
-            places += [_Place(nth, count - nth, begun_by_stop, stop) for nth in range(1, count + 1)]
+            last = number == len(found)
+            places += [_Place(nth, count - nth, begun_by_stop, last) for nth in range(1, count + 1)]
             clause, begun_by_stop = [], stop
     return places
 
@@ -194,19 +197,20 @@ def _weakness(word: Word, look: _Look, after: _Look, place: _Place, known: Langu
         return 0.0
     leaning = _leaning(look, after, known)
     begun = FIRST if place.begun_by_stop else AFTER_PAUSE
-    stranded = STRANDED if place.ends_in_stop else STRANDED * bool(leaning)
+    stranded = ALONE if place.ends_all else STRANDED
     return max(leaning, begun.get(place.nth, 0.0)) + (stranded if place.left == 1 else 0.0)
 
 
 def _leaning(look: _Look, after: _Look, known: Language) -> float:
     """How much a word leans on the next, by itself: by the lists, or as one that describes a noun."""
     plain = look.plain
-    weak = known.weak.get(plain, 0.0)
+    weak = max(known.weak.get(plain, 0.0), known.trailed * (after.plain in known.trails))
     if not weak and len(plain) > SHORTEST and plain.endswith(known.describing):
         weak = known.described
     if weak == known.described and (after.plain in known.opens or after.plain in known.weak):
         return 0.0  # nothing is described by what follows
-    return weak
+    opened = after.plain in known.opens and plain not in known.opens
+    return weak * OPENED if opened else weak
 
 
 def _sense(look: _Look, after: _Look, known: Language) -> float:
@@ -224,16 +228,17 @@ def _bond(before: Word | None, look: _Look, after: _Look, known: Language) -> fl
         return 1.0
     if look.title in known.titles or look.initial:
         return 1.0
-    if known.names and before is not None and not _look(before.text).stop and _named(look, after, known):
+    begins = before is None or _look(before.text).stop
+    if known.names and not (begins and look.plain in known.weak) and _named(look, after, known):
         return NAME
     return 0.0
 
 
 def _named(look: _Look, after: _Look, known: Language) -> bool:
     """Two capitalised words in a row within a sentence."""
-    if look.closed or look.plain in known.weak or after.plain in known.weak:
+    if look.closed or after.plain in known.weak:
         return False
-    return look.long and look.capital and after.capital
+    return look.long and look.capital and (after.capital or after.number)
 
 
 def _lettered(text: str) -> bool:
