@@ -52,7 +52,14 @@ REPAIRS = [
     ("her film(s) and (re)watching", "her film(s) and (re)watching"),
     ("the movie starsEllen Bright", "the movie stars Ellen Bright"),
     ("the gesturesof a star, among otherthings", "the gestures of a star, among other things"),
-    ("it’salso a comedyterritory", "it’s also a comedyterritory"),
+    ("it’salso a ghostkitchen", "it’s also a ghostkitchen"),
+    ("one of its beliefs:It’s no use;we go on", "one of its beliefs: It’s no use; we go on"),
+    ("the “Fog”scene and “Night,”too", "the ‘Fog’ scene and ‘Night,’ too"),
+    ('the "Fog"scene', "the ‘Fog’ scene"),
+    (
+        "a “Godzilla”esque film at 3:10, http://a.example/b;c",
+        "a ‘Godzilla’esque film at 3:10, http://a.example/b;c",
+    ),
     ('in the"old days" scene', "in the ‘old days’ scene"),
     ("“Home” and“Away,” both", "‘Home’ and ‘Away,’ both"),
     (

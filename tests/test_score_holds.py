@@ -6,7 +6,6 @@ import pytest
 from quotecards.datafiles import load, packaged
 from quotecards.errors import DataError
 from quotecards.score import holds, line
-from quotecards.score.stuck import stuck
 from quotecards.score.weights import model
 
 NAMES = tuple(feature.name for feature in model().features)
@@ -29,7 +28,7 @@ NAMES = tuple(feature.name for feature in model().features)
         ("cut", "The film is a marvel of…"),
         ("cut", "By Anna Berg “Low Tide” is a marvel of patience."),
         ("brackets", "The film (all of it) is a marvel of patience."),
-        ("glued", "The film is a marvel ofpatience."),
+        ("glued", "The film is a marvel of ghostkitchen patience."),
     ],
 )
 def test_each_fault_has_its_flag(flag, text):
@@ -48,20 +47,9 @@ def test_a_this_that_means_the_film_points_at_nothing_before():
         assert "points" not in line(text, "verdict").flags, text
 
 
-@pytest.mark.parametrize(
-    "text", ["The end isridiculous.", "Thisis fine.", "He is as tender as aDoris Day.", "Thesedetails fail."]
-)
-def test_a_word_that_looks_like_two_is_seen(text):
-    """Whether the second or the first of the two is small, and also with a capital."""
-    assert stuck(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["He overacts, dreamlike and snowblind.", "Goodman and Theodore are fine.", "Inside, theories."]
-)
-def test_words_made_of_words_and_names_are_whole(text):
-    """A made word, a name, a word that happens to begin like a small one."""
-    assert not stuck(text)
+def test_a_word_that_the_repair_parts_for_sure_holds_nothing_back():
+    """On the card it stands repaired."""
+    assert "glued" not in line("The film is a marvel ofpatience.", "verdict").flags
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def _log_odds(lifted: list[Line], other: list[Line]) -> tuple[dict[str, float], 
         if ours[word] + theirs[word] >= _LEAST or word == table.BEGIN
     }
     # Words that have grown together on their way here, and that no other publisher has, are no words.
-    single = {word: value for word, value in single.items() if ours[word] or grown.judged(word)[0] is None}
+    single = {word: value for word, value in single.items() if ours[word] or not grown.judged(word)[0]}
     ours_pairs, theirs_pairs = (Counter(_pairs(lines)) for lines in (lifted, other))
     pairs = {}
     for pair in {*ours_pairs, *theirs_pairs}:

@@ -43,9 +43,14 @@ _BROKEN = re.compile(
     r"(?P<left>(?<![^\W_])[^\W\d_]+)(?P<gap>[-\u2010\u00ad][ \t]*\r?\n[ \t>]*)(?P<right>[^\W\d_]+)"
 )
 _QUOTED_LINE = re.compile(r"(?<=\n)[ \t]*(?:>[ \t]*)+(?=\S)")
-# Glue of one reading only: "superb,the", "(who made “Fog”)has", "Pell(who made it)", "starsElla", "the“old".
-_COMMA = re.compile(r"(?<=[^\W\d_]{2}),(?=[^\W\d_]{2})")
+# Glue of one reading only: "superb,the", "belief:It’s", “Fog”was, "(who made “Fog”)has", "Pell(who made it)", "starsElla", "the“old".
+_COMMA = re.compile(
+    r"(?<=[^\W\d_]{2})(?:,(?=[^\W\d_]{2})|;(?=[a-zà-öø-ÿ]{2}))|(?<=[a-zà-öø-ÿ]{3}):(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ’'])"
+)
 _CLOSED = re.compile(r"(?<=[\w][,.!?…])”(?=[a-zà-öø-ÿ]{2})")
+_CLOSING = re.compile(
+    r"(?:(?<=[^\W\d_])|(?<=[,.!?…]))[”\"](?=[^\W\d_]{2})(?!(?:ed|er|ing|ish|esque|like|type|ness)\b)"
+)
 _OPENED = re.compile(r"(?<=[^\W\d_]{2})[“\"](?=[^\W_])")
 _PARENTHESIS = re.compile(r"(?P<before>[^\W\d_]{2})?\((?P<inner>[^()\n]*\s[^()\n]*)\)(?P<after>[^\W\d_]{2})?")
 _GROWN = re.compile(r"(?<![\w@#.’'])(?P<left>[a-zà-öø-ÿ]{3,})(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})")
@@ -164,6 +169,7 @@ def glue(text: str) -> Iterator[Change]:
         for match in _GROWN.finditer(text)
         if match["left"] not in _words("particles") and not _is_mail(text, match)
     }
+    places |= {match.end() for match in _CLOSING.finditer(text) if _closes(text, match)}
     places |= {match.start() for match in _OPENED.finditer(text) if _opens(text, match)}
     for match in _PARENTHESIS.finditer(text):
         if match["before"]:
@@ -179,6 +185,13 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     if match[0] == "“":
         return "„" not in text and "”" in text[match.end() :]
     return text.count('"', 0, match.start()) % 2 == 0 and text.count('"', match.end()) % 2 == 1
+
+
+def _closes(text: str, match: re.Match[str]) -> bool:
+    """Whether a mark right before a word closes a quotation: one is open before it."""
+    if match[0] == "”":
+        return text.count("“", 0, match.start()) > text.count("”", 0, match.start())
+    return text.count('"', 0, match.start()) % 2 == 1 and text.count('"', match.end()) % 2 == 0
 
 
 def _is_mail(text: str, match: re.Match[str]) -> bool:

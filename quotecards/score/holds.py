@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from quotecards import grown
 from quotecards.datafiles import line_of, load, packaged
 from quotecards.errors import DataError
 from quotecards.models import TASTES
 from quotecards.score.searched import Searched
-from quotecards.score.stuck import stuck
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -83,7 +83,9 @@ def flags(
         plain = "".join(char.lower() if len(char.lower()) == 1 else char for char in text.replace("’", "'"))
     search = _searched(tuple(holds)).found
     found = [search(plain[row.start : row.end]) for row in joints.rows]
-    looks = np.array([english and stuck(text[row.start : row.end]) for row in joints.rows], dtype=bool)
+    doubts = [start for start, _ in grown.doubts(text)] if english else []
+    edges = np.array([(row.start, row.end) for row in joints.rows]).reshape(-1, 2)
+    looks = np.searchsorted(doubts, edges[:, 1]) > np.searchsorted(doubts, edges[:, 0])
     # A bit for each hold; in the first row of those that only a passage's first sentence is asked for.
     codes = np.zeros((2, len(found)), np.int64)
     for n, hold in enumerate(holds):

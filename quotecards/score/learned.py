@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quotecards import grown
-from quotecards.score.words import plain
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -81,11 +80,11 @@ def _single(page: Page, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Col
 
 
 def _grown(page: Page, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Numbers:
-    """Whether a line has a word that may be two grown together, and that nobody can part: "comedyterritory"."""
-    stuck = {plain(word) for word in grown.doubtful(page.review.review.text)}
-    if not stuck:
+    """Whether a line has a word that may be two grown together, and that nobody can part: "ghostkitchen"."""
+    doubts = [start for start, _ in grown.doubts(page.review.review.text)]
+    if not doubts:
         return np.zeros(len(a))
-    looks = [number for number, word in enumerate(page.words.text) if word in stuck]
+    looks = np.searchsorted(page.words.starts, doubts, side="right") - 1
     met: Numbers = (np.searchsorted(looks, b) > np.searchsorted(looks, a)).astype(float)
     return met
 
