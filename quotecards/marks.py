@@ -7,8 +7,8 @@ words they hold, segment never cuts inside them. Nothing here changes a text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from quotecards.datafiles import load, packaged
 
@@ -27,10 +27,11 @@ _ALIASES = {
     "â€ž": "„",
     "â€": "”",
 }
+# Begins with a sign that is soon looked for; most are a mark by themselves.
 _MARK = re.compile(
-    r"``|''(?!')|[“”„‟\"＂‘’‚‛'`´«»‹›「」『』]"
-    rf"|&(?:{'|'.join(re.escape(name[1:]) for name in _ALIASES if name[0] == '&')})"
-    r"|â€(?:[œ™˜ž\x9d]|(?=[\s,.;:!?)\]]|$))"
+    r"[“”„‟\"＂‘’‚‛'`´«»‹›「」『』&â](?:(?<=`)`|(?<=')'(?!')|(?<![&â])"
+    rf"|(?<=&)(?:{'|'.join(re.escape(name[1:]) for name in _ALIASES if name[0] == '&')})"
+    r"|(?<=â)€(?:[œ™˜ž\x9d]|(?=[\s,.;:!?)\]]|$)))"
 )
 _FAMILY: dict[str, Family] = {
     **dict.fromkeys("‘’‚‛'`´", "single"),
@@ -46,8 +47,7 @@ _OPENING_CONTEXT = "([{—–-/“‘„«‹「『\"'¿¡*_"
 _NEAR = 400  # characters that a search for a partner looks ahead: a quotation of some seventy words
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One quotation mark or apostrophe at start..end; `partner` is the index of the mark it pairs with.
 
     `depth` counts from 1 for a pair that stands in no other; 0 for a mark without partner.
@@ -134,7 +134,7 @@ class _Reader:
                 continue
             if mark.role == "open":
                 depth += 1
-            self.found[index] = replace(mark, depth=depth)
+            self.found[index] = mark._replace(depth=depth)
             if mark.role == "close":
                 depth -= 1
         return tuple(self.found)
@@ -216,13 +216,13 @@ class _Reader:
             self._give_up(unclosed)
         opener = self.open[place]
         del self.open[place:]
-        self.found[opener] = replace(self.found[opener], partner=index)
-        self.found[index] = replace(self.found[index], partner=opener)
+        self.found[opener] = self.found[opener]._replace(partner=index)
+        self.found[index] = self.found[index]._replace(partner=opener)
 
     def _give_up(self, index: int) -> None:
         mark = self.found[index]
         if self.text[mark.start : mark.end] in ("'", "`"):
-            self.found[index] = replace(mark, role="apostrophe")
+            self.found[index] = mark._replace(role="apostrophe")
 
     def _is_open(self, family: Family) -> bool:
         for index in reversed(self.open):

@@ -51,9 +51,11 @@ def passages(cleaned: Cleaned, voices: Sequence[Voice]) -> tuple[Passage, ...]:
         return Passage(first.start, last.end, form, first.kind, first.block, *ends, sure)
 
     found = [passage(one, one, "sentence", one.confidence) for one in every]
+    least = settings()["longest_whole_sentence"]  # spares counting the words of a shorter one again
     found += [
         replace(found[place], start=start, end=end, form="clause", complete=False)
         for place, one in enumerate(every)
+        if one.words > least
         for start, end in clauses(cleaned.review.text, one.start, one.end)
     ]
     found += [

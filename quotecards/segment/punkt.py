@@ -70,7 +70,8 @@ def _decider(tokenizer: Any, parameters: Any) -> Decider:
         return bool(tokenizer.text_contains_sentbreak(f"{word} {following}"))
 
     def ends(word: str, following: str) -> bool:
-        word, following = word.translate(_STRAIGHT), following.translate(_STRAIGHT)
+        word = word if word.isascii() else word.translate(_STRAIGHT)
+        following = following if following.isascii() else following.translate(_STRAIGHT)
         stem = word[:-1]
         if _PLAIN.fullmatch(stem) and stem not in parameters.abbrev_types:
             plain_next = following.rstrip(".,;:!?\"')").lower()

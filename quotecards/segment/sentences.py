@@ -18,7 +18,6 @@ _STOP = re.compile(
     r"[.!?…。！？](?:(?<=[.!?…])(?<![.!?…].)[.!?…]*+[”’\"')\]*_]*(?:[ \u00a0\u202f]?»)?(?=\s)"
     r"|(?<=[。！？])[。！？]*[」』”）]*)"
 )
-_WORD_BEFORE = re.compile(r"\S+$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _WORD_AFTER = re.compile(r"\s*(\S+)")
 _PARENTHESES = re.compile(r"\([^()]{1,400}\)|\[[^\[\]]{1,400}\]")
@@ -82,8 +81,8 @@ def _full_stop(text: str, stop: int, low: int, following: str, ends: Decider | N
 
     A title never does ("Dr."), nor an acronym before lower case ("S.W.A.T. is"); Punkt knows the others.
     """
-    before = _WORD_BEFORE.search(text, max(low, stop - _LONGEST_WORD), stop)
-    word = before[0].lstrip(_OPENERS) if before else ""
+    before = text[max(low, stop - _LONGEST_WORD) : stop].removesuffix("\n")
+    word = before.split()[-1].lstrip(_OPENERS) if before and not before[-1].isspace() else ""
     short = marks.abbreviates(text, stop, low)
     if ends is None or (short and len(word) > 1 and word.isalpha()):
         return not short
