@@ -13,7 +13,13 @@ WORDS = ["the", "film", "gestures", "of", "comedy", "also", "it's", "she", "extr
 
 @pytest.mark.parametrize(
     ("word", "cuts"),
-    [("gesturesof", (8,)), ("film'sMilan", (6,)), ("that'salsothe", (6, 10)), ("RobinandMarion", (5, 8))],
+    [
+        ("gesturesof", (8,)),
+        ("film'sMilan", (6,)),
+        ("that'salsothe", (6, 10)),
+        ("RobinandMarion", (5, 8)),
+        ("includingEd", (9,)),
+    ],
 )
 def test_a_word_may_be_parted_in_more_than_one_place(word, cuts):
     """Behind a short form and before a capital what is left is judged by itself."""

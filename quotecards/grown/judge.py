@@ -33,7 +33,7 @@ def judged(word: str, *, compound: bool = False) -> Judged:
     if (short := _SHORT.fullmatch(word)) is not None:
         return _behind_short(short[1], short[2])
     own = _OWNER.sub("", word)
-    if own in known or own.lower() in known or inflected(own.lower()):
+    if own in known or own.lower() in known or (own[1:].islower() and inflected(own.lower())):
         return _WHOLE
     return _plain(own, compound=compound) if own.islower() else _with_capitals(own)
 
