@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from quotecards.draw import ground
-from quotecards.draw.canvas import Few, Full, over
+from quotecards.draw.canvas import Few, Full, changed, over
 
 from squares import letters, part
 
@@ -46,12 +48,43 @@ def test_translucent_ink_lies_over_ink(card):
     assert np.abs(row[5] - [255, 127, 127]).max() <= 6
 
 
-def test_what_was_touched_is_told(card):
-    """Every view in order; an untouched canvas tells nothing."""
-    assert card.touched == []
-    card.ink((0, 0, 4, 1), "#000000", mask(4, 1))
-    card.ink((800, 700, 804, 702), "#FF0000", mask(4, 2))
-    assert card.touched == [(0, 0, 4, 1), (800, 700, 804, 702)]
+@given(
+    st.integers(0, 24), st.integers(0, 6), st.integers(1, 40), st.integers(1, 6), st.integers(0, 2**32 - 1)
+)
+@settings(max_examples=60, deadline=None)
+def test_ink_is_the_same_wherever_its_view_begins(left, top, wide, high, seed):
+    """Eight pixels laid at a time or one by one: every pixel by its own coverage."""
+    coverage = np.random.default_rng(seed).choice(
+        np.array([0, 0, 0, 1, 90, 254, 255], np.uint8), (high, wide)
+    )
+    stops = (part("ground", (0, 0, 80, 40), "#FF9C7D", "#FFDC93", "#FFA3B8", angle=152),)
+    whole = np.zeros((40, 80), np.uint8)
+    whole[top : top + high, left : left + wide] = coverage
+    one, other = (over(ground.of(80, 40, stops, 0.3, (("#7D1220", 1.0),))) for _ in range(2))
+    one.ink((left, top, left + wide, top + high), "#7D1220", Image.fromarray(coverage))
+    other.ink((0, 0, 80, 40), "#7D1220", Image.fromarray(whole))
+    assert np.array_equal(one.pixels(), other.pixels())
+    assert np.array_equal(one.pixels()[whole == 0], one.ground.pixels[whole == 0])
+
+
+def test_what_changed_is_told(card):
+    """By rows, eight bytes at a time; what was laid without effect changed nothing."""
+    assert not changed(card.pixels(), card.ground.pixels).any()
+    card.ink((0, 0, 4, 1), "#000000", mask(4, 1, 0))
+    card.ink((40, 0, 44, 1), "#FFFFFF", mask(4, 1))
+    assert not changed(card.pixels(), card.ground.pixels).any()
+    card.ink((800, 700, 804, 702), "#000000", mask(4, 2))
+    found = changed(card.pixels(), card.ground.pixels)
+    assert np.flatnonzero(found.any(axis=1)).tolist() == [700, 701]
+    assert found[700].sum() * 8 >= 4
+
+
+def test_what_changed_is_told_of_rows_that_are_no_whole_eights():
+    """Then byte by byte."""
+    under = np.zeros((3, 13), np.uint8)
+    pixels = under.copy()
+    pixels[1, 12] = 1
+    assert np.argwhere(changed(pixels, under)).tolist() == [[1, 12]]
 
 
 def test_a_canvas_is_a_copy(card):

@@ -141,6 +141,30 @@ def test_overlapping_letters_ink_once(face):
     assert drawn(face, Piece("A", 0, 4), Piece("A", 2, 4), width=6, height=4) == ["######"] * 4
 
 
+def test_runs_of_one_colour_are_written_in_one_go(face):
+    """In order; what glows or is clipped stands alone, so that its glow lies over what came before."""
+    plain = [Run(face, 4, colour, (Piece("A", 0, 4),)) for colour in ("#000000", "#000000", "#FFFFFF")]
+    lit = dataclasses.replace(plain[0], glow=(Glow("#FFFFFF", 2.0),))
+    cut = dataclasses.replace(plain[0], clip=Box(0, 0, 2, 2))
+    runs = [*plain, lit, lit, plain[0], cut, plain[0]]
+    groups = list(ink.together(runs))
+    assert [run for group in groups for run in group] == runs
+    assert [len(group) for group in groups] == [2, 1, 1, 1, 1, 1, 1]
+
+
+def test_runs_written_in_one_go_are_runs_written_one_by_one(face):
+    """Letters stand where their own run has them, whatever was written with them."""
+    one, other = white(30, 20), white(30, 20)
+    runs = [
+        Run(face, size, "#000000", (Piece("L", 3.3, at), Piece("b", 15, at)))
+        for size, at in ((4, 7), (8, 17))
+    ]
+    ink.write(one, *runs)
+    for run in runs:
+        ink.write(other, run)
+    assert one.image().tobytes() == other.image().tobytes()
+
+
 def test_features_are_obeyed(face):
     """Ligatures are on by themselves, and off where a run says so."""
     assert drawn(face, Piece("fi", 0, 4), width=8, height=4)[0] == "........"

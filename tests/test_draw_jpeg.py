@@ -64,7 +64,7 @@ def test_a_cell_is_changed_by_one_pixel():
         pixels = under.copy()
         for row, column in places:
             pixels[row, column] = 1
-        return jpeg.changed(pixels, under, count).tolist()
+        return jpeg.fresh(pixels, under, count).tolist()
 
     assert changed((0, 0)) == [0]
     assert changed((7, 71)) == [0]
@@ -78,7 +78,7 @@ def test_a_cell_of_levels_is_changed_by_one_channel():
     under = np.full((16, 24, 3), 7, np.uint8)
     pixels = under.copy()
     pixels[9, 8, 2] = 8
-    assert jpeg.changed(pixels, under, 3).tolist() == [4]
+    assert jpeg.fresh(pixels, under, 3).tolist() == [4]
 
 
 @pytest.mark.parametrize("size", [(77, 93), (80, 96), (72, 50)])

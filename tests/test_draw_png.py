@@ -92,21 +92,19 @@ def test_checksums_join(first, second):
     assert found == zlib.adler32(first + second)
 
 
-@given(st.lists(st.tuples(st.integers(0, 99), st.integers(1, 60))), st.integers(1, 130))
-def test_runs_cover_a_card_once_and_every_touched_row(views, height):
-    """Rows from the first to the last without gap or overlap, in whole steps, touched and untouched in turn."""
-    touched = [(0, top, 5, min(height, top + rows)) for top, rows in views if top < height]
-    found = list(png.runs(touched, height))
+@given(st.lists(st.booleans(), min_size=1, max_size=130))
+def test_runs_cover_a_card_once_and_every_changed_row(fresh):
+    """Rows from the first to the last without gap or overlap, in whole steps, changed and unchanged in turn."""
+    found = list(png.runs(np.array(fresh)))
     assert found[0][0] == 0
-    assert found[-1][1] == height
+    assert found[-1][1] == len(fresh)
     assert all(a[1] == b[0] and a[2] != b[2] and a[1] % png.STEP == 0 for a, b in itertools.pairwise(found))
-    dirty = {row for _, top, _, bottom in touched for row in range(top, bottom)}
-    for row in dirty:
-        assert next(run[2] for run in found if run[0] <= row < run[1])
+    for first, last, changed in found:
+        assert changed == any(fresh[first:last])
 
 
 @given(st.integers(0, 30), st.integers(1, 300))
-def test_blocks_cover_untouched_rows_once(step, rows):
+def test_blocks_cover_unchanged_rows_once(step, rows):
     """Without gap or overlap; whole blocks stand where all cards have them, and only ends are told in steps."""
     first = step * png.STEP
     found = list(png.blocks(first, first + rows))

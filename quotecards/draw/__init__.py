@@ -93,12 +93,12 @@ def _drawn(scene: Scene) -> Canvas:
     card = canvas.over(ground.of(scene.width, scene.height, (*scene.base, *below), scene.grain, inks))
     for part in above:
         _lay(card, part)
-    for line in scene.lines:
-        for run in line.runs:
-            if coloured(run.face.path) and isinstance(card, Full):
+    for runs in ink.together(run for line in scene.lines for run in line.runs):
+        if coloured(runs[0].face.path) and isinstance(card, Full):
+            for run in runs:
                 emoji.paint(card, run)
-            else:
-                ink.write(card, run)
+        else:
+            ink.write(card, *runs)
     return card
 
 

@@ -25,20 +25,24 @@ SEED = 1895  # any number would do; this is the year of the first film shown to 
 # Spread of the noise in levels: what is left of 46 in a tile of 512 px that is drawn at 384 (ART.md, A4).
 SIGMA = 36.0
 
-# Levels apart that a grained picture uses: every second one, on large cards every fourth. Grain and dither
-# hide it, no mean moves, and a PNG saves a bit or two of each value: a story in levels takes 2.6 MB at 2 and
-# 1.8 at 4, and networks have their limits. By eye at three times the size there is no difference.
+# Levels apart that a grained picture uses: every second one, on large cards every fourth, and every fifth where
+# their pixels are levels and not paints. Grain and dither hide it, no mean moves, and a PNG saves a bit or two of
+# each value: a title card as a story takes 2.1 MB at 4 and 1.9 at 5, and networks have their limits. By eye at
+# three times the size there is no difference.
 COARSE = 2
 COARSER = 4
+COARSEST = 5
 LARGE = 1_600_000  # px of a card from which on it is large
 
 # A light's table: so many steps for each level. Finer ones change no pixel of the twenty grounds.
 STEPS = 8
 
 
-def step_of(width: int, height: int) -> int:
-    """How many levels apart a card of that size uses."""
-    return COARSE if width * height < LARGE else COARSER
+def step_of(width: int, height: int, *, painted: bool = True) -> int:
+    """How many levels apart a card of that size uses, in paints or as levels."""
+    if width * height < LARGE:
+        return COARSE
+    return COARSER if painted else COARSEST
 
 
 def develop(

@@ -91,12 +91,13 @@ def of(
 
     `inks` are the flat colours that will be laid on it, first the lowest; None keeps all colours of the ground.
     """
-    key, coarse = (width, height, parts, grain, inks), step_of(width, height)
+    key = (width, height, parts, grain, inks)
 
     def make() -> Ground:
         if _store is not None and (found := _store.get(key)) is not None:
-            return _found(found, grain, coarse)
+            return _found(found, grain)
         if (resting := _at_rest.peek(key)) is not None:
+            coarse = step_of(width, height, painted=resting.levels is not None)
             return Ground(_woken(resting), resting.levels, grain, coarse, resting.inks)
         made = _painted(width, height, parts, grain, inks)
         if _store is not None:
@@ -124,12 +125,14 @@ def forget() -> None:
 def _painted(
     width: int, height: int, parts: tuple[Part, ...], grain: float, inks: tuple[Ink, ...] | None
 ) -> Ground:
-    coarse = step_of(width, height)
-    planes = base.painted((0, 0, width, height), parts, grain, coarse)
+    whole, coarse = (0, 0, width, height), step_of(width, height, painted=inks is not None)
+    planes = base.painted(whole, parts, grain, coarse)
     found = None if inks is None else paints.painted(planes, inks, grain, coarse)
-    if found is None:
-        return Ground(np.ascontiguousarray(planes.transpose(1, 2, 0)), None, grain, coarse)
-    return Ground(found.plane, found.levels, grain, coarse)
+    if found is not None:
+        return Ground(found.plane, found.levels, grain, coarse)
+    if coarse != (fewer := step_of(width, height, painted=False)):
+        planes, coarse = base.painted(whole, parts, grain, fewer), fewer
+    return Ground(np.ascontiguousarray(planes.transpose(1, 2, 0)), None, grain, coarse)
 
 
 # ---------------------------------------------------------------- in a folder
@@ -145,13 +148,15 @@ def _told(ground: Ground, inks: tuple[Ink, ...]) -> dict[str, NDArray[np.uint8]]
     return told
 
 
-def _found(told: dict[str, NDArray[np.uint8]], grain: float, coarse: int) -> Ground:
+def _found(told: dict[str, NDArray[np.uint8]], grain: float) -> Ground:
     inks = {
         name.removeprefix("film "): Inked(array, told[name.replace("film ", "blends ")])
         for name, array in told.items()
         if name.startswith("film ")
     }
-    return Ground(told["pixels"], told.get("levels"), grain, coarse, inks)
+    pixels, levels = told["pixels"], told.get("levels")
+    coarse = step_of(pixels.shape[1], pixels.shape[0], painted=levels is not None)
+    return Ground(pixels, levels, grain, coarse, inks)
 
 
 # ---------------------------------------------------------------- at rest

@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import math
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
+from quotecards.draw.canvas import EIGHT
 from quotecards.draw.face import font
 from quotecards.draw.shelf import Shelf
+from quotecards.fonts.coloured import coloured
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from quotecards.draw.canvas import Canvas
     from quotecards.draw.cover import View
     from quotecards.models import Face, Glow, Piece, Run
@@ -57,17 +62,35 @@ _kept: Shelf[tuple[Mask, ...]] = Shelf(LIMIT, _bytes)
 _styles: dict[tuple[Face, float, tuple[str, ...], float], int] = {}
 
 
-def write(canvas: Canvas, run: Run) -> None:
-    """A run's letters come onto the canvas in the run's colour, its glows under them."""
-    placed = _placed(run)
+def together(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
+    """Runs become groups that can be written in one go, in order: of one colour and kind of letters, plain."""
+    for key, group in groupby(runs, lambda run: None if run.glow or run.clip else _hue(run)):
+        if key is None:
+            yield from ((run,) for run in group)
+        else:
+            yield tuple(group)
+
+
+def _hue(run: Run) -> tuple[str, bool]:
+    return run.colour, coloured(run.face.path)
+
+
+def write(canvas: Canvas, *runs: Run) -> None:
+    """The letters of runs of one colour come onto the canvas in it, the glows of each under them.
+
+    Runs that glow, or are clipped, are written one by one.
+    """
+    placed = [one for run in runs for one in _placed(run)]
     bounds = _bounds(placed)
     if bounds is None:
         return
-    for glow in run.glow:
-        _shine(canvas, run, placed, bounds, glow)
-    view = _clipped(bounds, run, canvas.size)
+    first = runs[0]
+    for glow in first.glow:
+        _shine(canvas, first, placed, bounds, glow)
+    left, top, right, bottom = bounds
+    view = _clipped((left - left % EIGHT, top, right + -right % EIGHT, bottom), first, canvas.size)
     if view is not None:
-        canvas.ink(view, run.colour, _sheet(placed, view))
+        canvas.ink(view, first.colour, _sheet(placed, view))
 
 
 def _sheet(placed: list[Placed], view: View) -> Image.Image:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from quotecards.draw.canvas import changed
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -72,7 +74,7 @@ def file(canvas: Canvas) -> bytes:
     whole: Cells = ground.kept["jpeg"]
     pieces = list(whole.pieces)
     pixels = _filled(canvas.pixels())
-    which = changed(pixels, _filled(ground.pixels), whole.across)
+    which = fresh(pixels, _filled(ground.pixels), whole.across)
     if which.size:
         cells = _beside(_taken(pixels, which, whole.across), whole.across)
         _, anew = _encoded(cells, ground.levels, whole.across)
@@ -87,19 +89,14 @@ def across(width: int) -> int:
     return next(count for count in range(1, blocks + 1) if blocks % count == 0 and blocks // count <= WIDE)
 
 
-def changed(pixels: NDArray[np.uint8], under: NDArray[np.uint8], count: int) -> NDArray[np.int64]:
+def fresh(pixels: NDArray[np.uint8], under: NDArray[np.uint8], count: int) -> NDArray[np.int64]:
     """The numbers of the cells, so many in a row, in which pixels are not those under them, in order."""
-    differs = _eights(pixels) != _eights(under)
+    differs = changed(pixels, under)
     full = len(differs) // BLOCK * BLOCK
-    rows = differs[:full].reshape(-1, BLOCK, differs.shape[1]).any(axis=1)
+    rows = np.logical_or.reduce(differs[:full].reshape(-1, BLOCK, differs.shape[1]), axis=1)
     if full < len(differs):
         rows = np.concatenate([rows, differs[full:].any(axis=0, keepdims=True)])
     return np.flatnonzero(rows.reshape(len(rows), count, -1).any(axis=2))
-
-
-def _eights(pixels: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """Rows of whole blocks, eight bytes at a time."""
-    return pixels.reshape(len(pixels), -1).view(np.uint64)
 
 
 def _cells(pixels: NDArray[np.uint8], levels: Levels | None, size: tuple[int, int]) -> Cells:

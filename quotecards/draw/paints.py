@@ -52,7 +52,7 @@ MEAN = 1.0
 BAND = 1.0
 BLOCK = 16
 
-_STEP = ((np.arange(256) * STEPS + 127) // 255).astype(np.uint8)
+_STEP = (np.arange(256) * STEPS + 127) // 255
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,9 +118,9 @@ def blends(levels: Levels, colour: str) -> NDArray[np.uint8]:
     return table
 
 
-def step(coverage: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def step(coverage: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Coverage of 0..255 becomes a step of a table of blends."""
-    return _STEP[coverage]
+    return _STEP.take(coverage)
 
 
 def exact(pixels: NDArray[np.uint8], levels: Levels) -> NDArray[np.uint8]:

@@ -1,6 +1,6 @@
 """Stage 9, PNG: rows deflated. No metadata but "these are sRGB levels".
 
-A file is spliced: blocks of rows that no letter touches are deflated once per ground and kept, the others
+A file is spliced: blocks of rows in which nothing changed are deflated once per ground and kept, the others
 anew. Each block stands alone, so that the bytes of a card tell nothing of the cards before it.
 """
 
@@ -15,6 +15,7 @@ import numpy as np
 from isal import isal_zlib
 
 from quotecards.draw import paints
+from quotecards.draw.canvas import changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,12 +24,11 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from quotecards.draw.canvas import Canvas
-    from quotecards.draw.cover import View
     from quotecards.draw.paints import Levels
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
-# Rows of a block, and of a step: blocks that letters touch in part are kept in steps. More rows to either would be
+# Rows of a block, and of a step: blocks that letters change in part are kept in steps. More rows to either would be
 # deflated with the letters, fewer would cost more in tables of codes.
 BLOCK = 16
 STEP = 8
@@ -118,25 +118,23 @@ def _sum(kind: bytes, body: bytes) -> int:
 
 
 def _spliced(canvas: Canvas, kept: dict[tuple[int, int], Deflated]) -> Iterator[Deflated]:
-    """The rows of a canvas from the top: stretches of touched ones in one piece, the others as they are kept."""
-    pixels, height = canvas.pixels(), canvas.size[1]
-    for first, last, touched in runs(canvas.touched, height):
-        if touched:
+    """The rows of a canvas from the top: stretches of changed ones in one piece, the others as they are kept."""
+    pixels, ground = canvas.pixels(), canvas.ground.pixels
+    for first, last, fresh in runs(np.logical_or.reduce(changed(pixels, ground), axis=1)):
+        if fresh:
             yield deflated(pixels[first:last])
             continue
         for block in blocks(first, last):
             if block not in kept:
-                kept[block] = deflated(canvas.ground.pixels[slice(*block)])
+                kept[block] = deflated(ground[slice(*block)])
             yield kept[block]
 
 
-def runs(touched: Sequence[View], height: int) -> Iterator[tuple[int, int, bool]]:
-    """Views become stretches of rows (first, one past the last, touched or not) in whole steps, from top to bottom."""
-    count = -(-height // STEP)
-    dirty = np.zeros(count, np.bool_)
-    for _, top, _, bottom in touched:
-        dirty[top // STEP : -(-bottom // STEP)] = True
-    edges = [0, *(np.flatnonzero(dirty[1:] != dirty[:-1]) + 1).tolist(), count]
+def runs(fresh: NDArray[np.bool_]) -> Iterator[tuple[int, int, bool]]:
+    """Changed rows become stretches (first, one past the last, changed or not) in whole steps, from top to bottom."""
+    height = len(fresh)
+    dirty = np.logical_or.reduceat(fresh, range(0, height, STEP))
+    edges = [0, *(np.flatnonzero(dirty[1:] != dirty[:-1]) + 1).tolist(), len(dirty)]
     for first, last in itertools.pairwise(edges):
         yield first * STEP, min(last * STEP, height), bool(dirty[first])
 
