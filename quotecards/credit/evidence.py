@@ -1,7 +1,7 @@
 """Stage 7, the evidence: which film a review is about, from when and by whom, as far as its words prove it.
 
-Every sign counts as so many votes; a film needs `_ENOUGH` of them and more than any other. A year or a
-maker is taken only where it is said of that film, right beside its name.
+The film is the likeliest of the names in it (`standing.py`), if that is likely enough. A year or a maker is
+taken only where it is said of that film, right beside its name.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from quotecards.credit import headed
+from quotecards.credit import headed, standing
+from quotecards.credit.names import names, prose
 from quotecards.datafiles import load, packaged
 
 if TYPE_CHECKING:
@@ -20,17 +21,11 @@ if TYPE_CHECKING:
 
     from quotecards.models import Cleaned, Voice
 
-# Votes. A line of its own with a year, or "X, directed by", is as good as proof; that a title stands in
-# quotation marks is little, for reviews compare films.
-_LISTED, _MADE, _CALLED, _HEADED, _QUOTED, _OPENING = 3, 4, 2, 2, 1, 1
-_ENOUGH = 3
-_EARLY = 1500  # characters; a review says early what it is about
-
+_FILM = "\ufdd0"  # stands for the film's name; no text holds this character
 _YEAR = r"(?P<year>(?:18|19|20)\d\d)"
 _OPEN, _CLOSE = "[“„\"‘'«*_]", "[”“\"’'»*_]"
 _CAPITAL = r"[A-ZÀ-Þ0-9][\w’'&-]*"
 _TITLE = rf"{_CAPITAL}(?:\s+(?:(?:of|the|and|a|an|in|to|for|on|with|de|la|der|die|das|und)\s+)*{_CAPITAL})*"
-_QUOTED_TITLE = rf"{_OPEN}(?P<quoted>\w[^“”„\"«»\n]{{0,60}}?)[,.]?{_CLOSE}"
 _PART = r"(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'-]*)"
 _PERSON = rf"{_PART}(?:\s+(?:(?:de|del|della|der|den|van|von|di|da|la|le)\s+)*{_PART}){{1,3}}"
 _PEOPLE = rf"(?:{_PERSON}|{_PART}(?=\s+(?:and|und|&)\s))(?:(?:,| and| und| &)\s+{_PERSON})*"
@@ -76,39 +71,26 @@ def evidence() -> Evidence:
 
 def film(cleaned: Cleaned, voices: Sequence[Voice], title: str | None, given: str | None) -> Film | None:
     """The film that a review is about, if its words leave no doubt; `given` is what is known from outside."""
-    votes: Counter[str] = Counter()
-    spellings: list[tuple[str, str]] = []
-    for name, weight, where in _signs(cleaned, voices, title):
-        votes[name.lower()] += weight
-        spellings.append((name, where))
+    found = names(cleaned, voices, _called(cleaned, title), _listed(cleaned, title))
     if given:
-        same = [name for name, _ in spellings if name.lower() == given.lower()]
+        same = [
+            spelling for name in found for spelling in name.spellings if spelling.lower() == given.lower()
+        ]
         return Film(given, tuple(dict.fromkeys([given, *same])), "given")
-    ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+    name = standing.film(found, cleaned, title)
+    if name is None:
         return None
-    met = [(name, where) for name, where in spellings if name.lower() == ranked[0][0]]
-    return Film(_usual([name for name, _ in met]), tuple(dict.fromkeys(name for name, _ in met)), met[0][1])
+    spellings = name.spellings
+    return Film(name.spelling, tuple(dict.fromkeys(spellings)), "heading" if name.headed else "text")
 
 
 def released(cleaned: Cleaned, mentions: Sequence[str]) -> int | None:
     """The one year that the review gives the film; None if it gives none, or two."""
-    names, words = _either(mentions), evidence().film_words
-    patterns = (
-        rf"{names}{_CLOSE}?,?\s*[(\[](?:[^()\[\]\n]{{0,40}},\s*)?{_YEAR}[)\]]",
-        rf"{names}[^.!?\n]{{0,120}}?\b(?:released|premiered|came out|made|{words})\s+(?:in|from|of)\s+{_YEAR}\b",
-        rf"\b{_YEAR}(?:’s|'s)?\s+(?:\w+\s+)?(?:(?:{words}),?\s+)?{_OPEN}?{names}(?!\w)",
-        rf"{names}{_CLOSE}?,?\s+(?:is\s+)?(?:a|the)\s+{_YEAR}\s+(?:[\w-]+\s+){{0,3}}(?:{words})\b",
-    )
-    years = {
-        int(match["year"])
-        for pattern in patterns
-        for text in _told(cleaned)
-        for match in re.finditer(pattern, text)
-    }
-    listed = rf"\(?{_YEAR}\)?\s*[|,·•/–-].*|(?i:{evidence().year_of})\s*[::]\s*(?:.{{0,20}}\D)?(?P<when>(?:18|19|20)\d\d)\b.*"
+    said = _said(cleaned, mentions)
+    years = {int(match["year"]) for pattern in _years() for text in said for match in pattern.finditer(text)}
     facts = [cleaned.review.text[one.start : one.end] for one in cleaned.labels if one.label == "facts"]
-    years |= {int(found["year"] or found["when"]) for one in facts if (found := re.fullmatch(listed, one))}
+    found = [match for one in facts if (match := _listed_year().fullmatch(one))]
+    years |= {int(match["year"] or match["when"]) for match in found}
     return years.pop() if len(years) == 1 else None
 
 
@@ -117,16 +99,8 @@ def directed(cleaned: Cleaned, mentions: Sequence[str]) -> tuple[str | None, str
 
     Two different names for one task are none: the text is about more than one film there.
     """
-    names, by, words = _either(mentions), evidence().directed_by, evidence().film_words
-    near = r"[^“”„\"‘«».!?\n]{0,80}?"
-    patterns = (
-        rf"{names}{_CLOSE}?[,.]?{_CLOSE}?{near}\b(?P<how>(?i:{by}))\s+(?P<who>{_PEOPLE})",
-        rf"{names}{_CLOSE}?,?\s+the\s+(?P<who>{_PERSON})\s+(?P<how>[a-z, ]*directed)\s+(?:\w+\s+)?(?:{words})\b",
-        rf"(?P<who>{_PERSON}),\s+(?:the\s+)?(?P<how>(?:writer\s*[/-]\s*)?director)\s+of\s+{_OPEN}?{names}(?!\w)",
-        rf"(?:^|\n)\s*(?P<how>(?i:{by}))\s*(?P<who>{_PEOPLE})\s*(?:$|\n)",
-        rf"(?P<how>(?i:{by}))\s+(?P<who>{_PEOPLE}),\s+{_OPEN}*{names}",
-    )
-    found = [match for pattern in patterns for text in _told(cleaned) for match in re.finditer(pattern, text)]
+    said = _said(cleaned, mentions)
+    found = [match for pattern in _makers() for text in said for match in pattern.finditer(text)]
     directors = {_person(match["who"]) for match in found}
     if len(directors) != 1:
         return None, None
@@ -134,46 +108,80 @@ def directed(cleaned: Cleaned, mentions: Sequence[str]) -> tuple[str | None, str
     return director, director if any(_wrote(match["how"]) for match in found) else None
 
 
+@cache
+def _years() -> tuple[re.Pattern[str], ...]:
+    """How reviews give the film its year; the film's name is `_FILM`."""
+    words = evidence().film_words
+    patterns = (
+        rf"{_FILM}{_CLOSE}?,?\s*[(\[](?:[^()\[\]\n]{{0,40}},\s*)?{_YEAR}[)\]]",
+        rf"{_FILM}[^.!?\n]{{0,120}}?\b(?:released|premiered|came out|made|{words})\s+(?:in|from|of)\s+{_YEAR}\b",
+        rf"\b{_YEAR}(?:’s|'s)?\s+(?:\w+\s+)?(?:(?:{words}),?\s+)?{_OPEN}?{_FILM}",
+        rf"{_FILM}{_CLOSE}?,?\s+(?:is\s+)?(?:a|the)\s+{_YEAR}\s+(?:[\w-]+\s+){{0,3}}(?:{words})\b",
+    )
+    return tuple(map(re.compile, patterns))
+
+
+@cache
+def _listed_year() -> re.Pattern[str]:
+    """How a line of the film's data gives its year."""
+    return re.compile(
+        rf"\(?{_YEAR}\)?\s*[|,·•/–-].*|(?i:{evidence().year_of})\s*[::]\s*(?:.{{0,20}}\D)?(?P<when>(?:18|19|20)\d\d)\b.*"
+    )
+
+
+@cache
+def _makers() -> tuple[re.Pattern[str], ...]:
+    """How reviews say who made the film; the film's name is `_FILM`."""
+    by, words = evidence().directed_by, evidence().film_words
+    near = r"[^“”„\"‘«».!?\n]{0,80}?"
+    patterns = (
+        rf"{_FILM}{_CLOSE}?[,.]?{_CLOSE}?{near}\b(?P<how>(?i:{by}))\s+(?P<who>{_PEOPLE})",
+        rf"{_FILM}{_CLOSE}?,?\s+the\s+(?P<who>{_PERSON})\s+(?P<how>[a-z, ]*directed)\s+(?:\w+\s+)?(?:{words})\b",
+        rf"(?P<who>{_PERSON}),\s+(?:the\s+)?(?P<how>(?:writer\s*[/-]\s*)?director)\s+of\s+{_OPEN}?{_FILM}",
+        rf"(?:^|\n)\s*(?P<how>(?i:{by}))\s*(?P<who>{_PEOPLE})\s*(?:$|\n)",
+        rf"(?P<how>(?i:{by}))\s+(?P<who>{_PEOPLE}),\s+{_OPEN}*{_FILM}",
+    )
+    return tuple(map(re.compile, patterns))
+
+
+def _said(cleaned: Cleaned, mentions: Sequence[str]) -> list[str]:
+    """What the review tells, the film's name each time put as `_FILM`: so the patterns are the same for all films."""
+    names = re.compile(_either(mentions))
+    return [names.sub(_FILM, text) for text in _told(cleaned)]
+
+
 def _wrote(how: str) -> bool:
     return "writer" in how.lower() or any(word in how.lower() for word in evidence().wrote_too)
 
 
-def _signs(cleaned: Cleaned, voices: Sequence[Voice], title: str | None) -> Iterator[tuple[str, int, str]]:
-    """Every sign of a film's name: the name as it is spelled there, its votes, where it was read."""
-    text, early = cleaned.review.text, cleaned.review.text[:_EARLY]
-    quoted = [text[voice.start : voice.end].strip(" ,.") for voice in voices if voice.kind == "title"]
-    yield from _listed(cleaned, title)
-    for match in re.finditer(rf"{_QUOTED_TITLE},?\s+(?:(?i:{evidence().directed_by}))\s+{_PERSON}", early):
-        yield match["quoted"], _MADE, "text"
-    for match in re.finditer(rf"{_QUOTED_TITLE},?\s+the\s+{_PERSON}\s+[a-z, ]*directed\b", early):
-        yield match["quoted"], _MADE, "text"
-    called = _called(_prose(cleaned))
-    for name in called:
-        yield name, _CALLED, "text"
-    for name in quoted:
-        yield name, _QUOTED, "text"
-    start = cleaned.blocks[0].start if cleaned.blocks else 0
-    if opening := re.match(rf"\s*{_QUOTED_TITLE}", text[start : start + _EARLY]):
-        yield opening["quoted"], _OPENING, "text"
-    for name in dict.fromkeys([*quoted, *called]):
-        if title and re.match(rf"{_OPEN}?{re.escape(name)}(?!\w)", title, re.IGNORECASE):
-            yield title[title.lower().index(name.lower()) :][: len(name)], _HEADED, "heading"
-
-
-def _listed(cleaned: Cleaned, title: str | None) -> Iterator[tuple[str, int, str]]:
+def _listed(cleaned: Cleaned, title: str | None) -> Iterator[str]:
     """What the lines above the prose say for sure: a name with its year, a heading that can only name the film."""
     for line in _headings(cleaned):
         if match := re.fullmatch(rf"\W*(?P<name>\w.{{0,60}}?)\s*[(\[]{_YEAR}[)\]]\W*", line):
-            yield match["name"], _LISTED, "heading"
-    for name in headed.names(title or "", _prose(cleaned), has_facts=_has_facts(cleaned)):
-        yield name, _LISTED, "heading"
+            yield headed.reviewed(match["name"]) or match["name"]
+    yield from headed.names(title or "", _prose(cleaned), has_facts=_has_facts(cleaned))
 
 
-def _called(prose: str) -> list[str]:
-    """The names that stand after "the film" or the like, in quotation marks or in capitals."""
-    words = rf"\b(?i:the|this)\s+(?:{evidence().film_words}),?\s+"
-    matches = re.finditer(rf"{words}(?:{_QUOTED_TITLE}|(?P<plain>{_TITLE}))", prose)
-    return [match["quoted"] or match["plain"] for match in matches]
+def _called(cleaned: Cleaned, title: str | None) -> list[tuple[int, int]]:
+    """Where a name in capitals, without marks, stands after "the film" or the like.
+
+    Once, it may be whoever plays in it: it must be so twice, or stand in the heading too.
+    """
+    text, pattern = cleaned.review.text, _plainly_called()
+    spans = [
+        match.span("name") for start, end in prose(cleaned) for match in pattern.finditer(text, start, end)
+    ]
+    often = Counter(text[start:end] for start, end in spans)
+    return [
+        (start, end)
+        for start, end in spans
+        if often[text[start:end]] > 1 or text[start:end].lower() in (title or "").lower()
+    ]
+
+
+@cache
+def _plainly_called() -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:the|this)\s+(?:{evidence().film_words}),?\s+(?P<name>{_TITLE})")
 
 
 def _headings(cleaned: Cleaned) -> list[str]:
@@ -199,19 +207,14 @@ def _told(cleaned: Cleaned) -> tuple[str, ...]:
     return (*_headings(cleaned), _prose(cleaned))
 
 
-def _usual(names: Sequence[str]) -> str:
-    """The spelling met most, all capitals only where there is no other; of equals the first."""
-    quiet = [name for name in names if not (len(name) > 3 and name.isupper())] or list(names)
-    return Counter(quiet).most_common(1)[0][0]
-
-
 def _either(mentions: Sequence[str]) -> str:
     """A pattern for the film's name in each of its spellings, as whole words.
 
     A name written small is one only in its marks or at the head of a line: her is a pronoun, ‘her’ a film.
     """
     names = sorted(mentions, key=len, reverse=True)
-    alternatives = [rf"(?:(?<={_OPEN})|^){re.escape(n)}" if n[:1].islower() else re.escape(n) for n in names]
+    spelled = [(name, r"\s+".join(map(re.escape, name.split()))) for name in names]
+    alternatives = [rf"(?:(?<={_OPEN})|^){one}" if name[:1].islower() else one for name, one in spelled]
     return rf"(?<!\w)(?:{'|'.join(alternatives)})(?!\w)"
 
 

@@ -25,7 +25,7 @@ def names(title: str, prose: str, *, has_facts: bool) -> Iterator[str]:
     `has_facts`: the film's data stand below the heading, so that a short one can only be its title.
     """
     title = title.strip(" #")
-    if found := _called_review(title):
+    if found := reviewed(title):
         yield found
     for match in _QUOTED.finditer(title):
         name = match["name"].strip(" ,.")
@@ -40,7 +40,7 @@ def names(title: str, prose: str, *, has_facts: bool) -> Iterator[str]:
         yield spelled
 
 
-def _called_review(title: str) -> str | None:
+def reviewed(title: str) -> str | None:
     """The name in "Review: X" and "X – Film Review"."""
     for pattern in _patterns():
         if match := pattern.fullmatch(title):
