@@ -131,6 +131,18 @@ def test_a_still_that_no_layout_shows_is_told(run, inside):
     done = run(*PREVIEW, "--layout", "plain", "--still", "still.png")
     assert (done.code, done.out) == (ExitCode.OK, "card.webp\n")
     assert "The still is not shown: plain has none" in done.err
+    long = (
+        "preview",
+        "--text",
+        "Quiet and patient, " * 14 + "and true.",
+        "--format",
+        "webp",
+        "--out",
+        "card.webp",
+    )
+    done = run(*long, "--layout", "subtitle", "--still", "still.png")
+    assert done.code == ExitCode.OK
+    assert "The still is not shown: these words have no room on subtitle, and" in done.err
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,13 @@ def preview(
     watching.watch(make, lambda: watching.of(options.chosen(still=still), source))
 
 
+def _stillless(layout: str, asked: str | None) -> str:
+    """Why a card shows no still, and what to do."""
+    if asked and asked != layout:
+        return f"these words have no room on {asked}, and {layout} has none; take a shorter line"
+    return f"{layout} has none; try --layout subtitle or poster"
+
+
 def _make(quote: Quote, settings: Settings, out: str | None, *, open_: bool) -> None:
     """A quote's cards are made, written and shown."""
     from quotecards import pipeline
@@ -109,7 +116,7 @@ def _make(quote: Quote, settings: Settings, out: str | None, *, open_: bool) -> 
     for card in pipeline.cards(quote, settings):
         if settings.still and not any(part.kind == "still" for part in card.scene.base):
             console.say(
-                f"! The still is not shown: {card.scene.layout} has none; try --layout subtitle or poster."
+                f"! The still is not shown: {_stillless(card.scene.layout, quote.layout or settings.layout)}."
             )
         if reason := _unshown(card, quote.note):
             console.say(f"! The note is not shown{reason}.")

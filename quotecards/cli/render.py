@@ -46,8 +46,8 @@ def render(
 ) -> None:
     """Make cards of quotes that are already chosen, from JSON Lines or CSV.
 
-    Fields: quote, and any of speaker, author, title, film, year, outlet, url, rating, emphasis, note,
-    palette, layout. What extract --json prints can be piped in.
+    Fields: quote, and any of speaker, author, title, film, year, director, outlet, url, rating, emphasis,
+    note, palette, layout. What extract --json prints can be piped in.
     """
     from quotecards.batch import chosen, level
     from quotecards.cli.looks import check
