@@ -131,18 +131,13 @@ def test_a_still_that_no_layout_shows_is_told(run, inside):
     done = run(*PREVIEW, "--layout", "plain", "--still", "still.png")
     assert (done.code, done.out) == (ExitCode.OK, "card.webp\n")
     assert "The still is not shown: plain has none" in done.err
-    long = (
-        "preview",
-        "--text",
-        "Quiet and patient, " * 14 + "and true.",
-        "--format",
-        "webp",
-        "--out",
-        "card.webp",
+    words = (
+        "It is a film about the spaces between the words, and it knows them better than any other that I saw"
     )
-    done = run(*long, "--layout", "subtitle", "--still", "still.png")
+    (inside / "long.txt").write_text(f"---\nfilm: Her\n---\n\n{words}, whoever made it and for whom.\n")
+    done = run("preview", "long.txt", "--layout", "poster", "--still", "still.png", "--out", "card.webp")
     assert done.code == ExitCode.OK
-    assert "The still is not shown: these words have no room on subtitle, and" in done.err
+    assert "The still is not shown: these words have no room on poster, and" in done.err
 
 
 @pytest.mark.parametrize(
