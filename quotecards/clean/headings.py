@@ -93,10 +93,9 @@ def _short(page: Page) -> list[Stretch]:
 
 def _heading(text: str, *, above_prose: bool) -> str | None:
     """Why a line is a heading; None if it is not."""
-    count = len(words(text))
     if _MARKDOWN.fullmatch(text):
         return "is marked as a heading"
-    if not 0 < count <= _MOST_HEADING_WORDS or len(text) > 100 or _ITEM.match(text):
+    if len(text) > 100 or _ITEM.match(text) or not 0 < (count := len(words(text))) <= _MOST_HEADING_WORDS:
         return None
     if _BOLD.fullmatch(text):
         return "is a line in bold"

@@ -70,7 +70,8 @@ def _start(page: Page, lines: _Lines) -> int | None:
         text = page.of(paragraph)
         if prose >= _LEAST_PROSE_WORDS and _fits(lines.starts, text):
             return index
-        prose += len(words(text)) if is_prose(text) else 0
+        if prose < _LEAST_PROSE_WORDS and is_prose(text):
+            prose += len(words(text))
     return None
 
 

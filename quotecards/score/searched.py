@@ -9,7 +9,7 @@ only what the pieces of a line allow is tried on the line.
 from __future__ import annotations
 
 import re
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ _GROUP = "("
 _MAYBE = ("?", "*", "{")
 _ENOUGH = 5  # letters that are as rare as more are
 _EVERYWHERE = ("the", "and")
+_FIRST = 3  # letters that a text is told by: with fewer most pieces would be asked for many
 _MANY = 60  # texts that a run may be
 _FEW = re.compile(r"\[[^\W_A-Z]*[.,!?'’]*\]")  # a set that tells its letters one by one
 _ROOM = 65536  # pieces kept in mind
@@ -37,27 +38,27 @@ class Searched:
     def __init__(self, patterns: Mapping[str, Sequence[str]]) -> None:
         alone = [(name, one) for name, each in patterns.items() for long in each for one in branches(long)]
         self._tries: list[tuple[str, Search]] = [(name, _search(one)) for name, one in alone]
-        self._always, begin = 0, dict[str, list[tuple[str, int]]]()  # by the first two letters
+        self._always, begin = 0, dict[str, list[tuple[str, int]]]()  # by the first letters
         for at, (_, one) in enumerate(alone):
             # One bit for each of two needs, of which the second ones stand above all the first.
             for bit, texts in zip((at, at + len(alone)), needs(one), strict=True):
                 self._always |= 0 if texts else 1 << bit
                 for text in texts:
-                    begin.setdefault(text[:2], []).append((text, 1 << bit))
+                    begin.setdefault(text[:_FIRST], []).append((text, 1 << bit))
         self._pieces = _Pieces(begin)
-        self._named = lru_cache(maxsize=_ROOM)(self._listed)
 
     def found(self, text: str) -> set[str]:
         """The names of the patterns that a line has."""
         bits = reduce(or_, map(self._pieces.__getitem__, text.split()), self._always)
+        bits &= bits >> len(self._tries)
         met = set[str]()
-        for name, search in self._named(bits & bits >> len(self._tries)):
+        while bits:
+            at = bits.bit_length() - 1
+            bits ^= 1 << at
+            name, search = self._tries[at]
             if name not in met and search(text) is not None:
                 met.add(name)
         return met
-
-    def _listed(self, bits: int) -> tuple[tuple[str, Search], ...]:
-        return tuple(one for at, one in enumerate(self._tries) if bits >> at & 1)
 
 
 class _Pieces(dict[str, int]):
@@ -70,10 +71,9 @@ class _Pieces(dict[str, int]):
         if len(self) >= _ROOM:
             self.clear()
         bits, begin = 0, self._begin
-        for at, letter in enumerate(piece):
-            two = piece[at : at + 2]
-            for texts in (begin.get(two), begin.get(letter) if two != letter else None):
-                for text, bit in texts or ():
+        for at in range(len(piece)):
+            for end in range(at + 1, at + 1 + _FIRST):
+                for text, bit in begin.get(piece[at:end], ()):
                     if piece.startswith(text, at):
                         bits |= bit
         self[piece] = bits
