@@ -26,7 +26,9 @@ def test_a_word_may_be_parted_in_more_than_one_place(word, cuts):
     assert judged(word)[0] == cuts
 
 
-@pytest.mark.parametrize("word", ["DVDrelease", "ghostkitchen", "BrightKitchen", "Thorntonas"])
+@pytest.mark.parametrize(
+    "word", ["DVDrelease", "ghostkitchen", "BrightKitchen", "Thorntonas", "Kennedymakes"]
+)
 def test_what_may_be_damage_or_a_name_is_a_doubt(word):
     """It is kept as it is, and no card shows it."""
     assert judged(word) == ((), True)
@@ -37,6 +39,7 @@ def test_two_open_words_are_not_parted_beside_a_hyphen():
     assert judged("extremelyrewarding", compound=True)[0] == (9,)
     assert judged("comedyterritory", compound=True)[0] == ()
     assert judged("comedyterritory")[0] == (6,)
+    assert (judged("itis")[0], judged("itis", compound=True)[0]) == ((2,), ())
 
 
 @given(st.sampled_from(sorted(table().known)))

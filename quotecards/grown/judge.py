@@ -28,7 +28,7 @@ def judged(word: str, *, compound: bool = False) -> Judged:
     """
     word = word.replace("’", "'")
     known = table().known
-    if word in known or not word.isascii():
+    if word in known or not word.isascii() or (compound and word in lists()["no_words"]):
         return _WHOLE
     if (short := _SHORT.fullmatch(word)) is not None:
         return _behind_short(short[1], short[2])
@@ -145,13 +145,20 @@ def _capitalised(word: str) -> Judged:
         ),
         reverse=True,
     )
-    if not ways:
-        return _WHOLE
-    over, at = ways[0]
-    clear = len(ways) == 1 or over - ways[1][0] >= lists()["margin"]
-    if over >= 0 and clear:
-        return (at,), False
-    return _DOUBT if over >= -lists()["doubt_named"] else _WHOLE
+    if ways:
+        over, at = ways[0]
+        if over >= 0 and (len(ways) == 1 or over - ways[1][0] >= lists()["margin"]):
+            return (at,), False
+        if over >= -lists()["doubt_named"]:
+            return _DOUBT
+    return _DOUBT if _behind_name(word) else _WHOLE
+
+
+def _behind_name(word: str) -> bool:
+    """Whether any word may be stuck behind a name ("Kennedymakes"): never sure enough to part it."""
+    parts, least = table().parts, lists()["doubt_behind_name"]
+    cuts = (at for at in range(_TINY, len(word) - 2) if word[:at] in parts and word[at:] in parts)
+    return any(table().named(word[:at], word[at:]) >= least for at in cuts)
 
 
 def _bar(left: str, right: str) -> float:
