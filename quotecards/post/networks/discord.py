@@ -79,7 +79,7 @@ class Discord(Thin):
             at=stamp(moment),
             values={
                 "text": payload.text,
-                "alts": json.dumps([picture.alt for picture in payload.pictures], ensure_ascii=False),
+                "alts": proofs.alts(payload),
             },
         )
 

@@ -76,7 +76,7 @@ class Facebook(Meta):
             at=stamp(moment),
             values={
                 "text": payload.text,
-                "alts": json.dumps([picture.alt for picture in payload.pictures], ensure_ascii=False),
+                "alts": proofs.alts(payload),
             },
         )
 

@@ -103,7 +103,7 @@ class Mastodon:
             key=moment.token,
             at=moment.now.astimezone(UTC).isoformat(),
             values={
-                "alts": json.dumps([picture.alt for picture in payload.pictures], ensure_ascii=False),
+                "alts": proofs.alts(payload),
                 "pictures": json.dumps(hashes),
             },
         )

@@ -121,7 +121,7 @@ class Containers(Meta):
             at=stamp(moment),
             values={
                 "text": payload.text,
-                "alts": json.dumps([picture.alt for picture in payload.pictures], ensure_ascii=False),
+                "alts": proofs.alts(payload),
             },
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from typing import TYPE_CHECKING, Any
 
 from quotecards.post.seam import Proof
@@ -11,10 +12,17 @@ from quotecards.post.seam import Proof
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from quotecards.post.seam import Payload
+
 
 def text(wanted: str, seen: Any) -> Proof:
     """Whether the words stand there as they were sent."""
     return Proof("text", seen == wanted)
+
+
+def alts(payload: Payload) -> str:
+    """A payload's alt texts as an intent keeps them, to be compared by `alt`: a list in JSON."""
+    return json.dumps([picture.alt for picture in payload.pictures], ensure_ascii=False)
 
 
 def alt(wanted: Sequence[str], seen: Sequence[Any]) -> Proof:

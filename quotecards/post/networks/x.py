@@ -92,7 +92,7 @@ class X(Thin):
             body=as_json({"text": payload.text, "media": {"media_ids": media}}),
             key=",".join(media),
             at=stamp(moment),
-            values={"alts": json.dumps([picture.alt for picture in payload.pictures], ensure_ascii=False)},
+            values={"alts": proofs.alts(payload)},
         )
 
     def send(self, intent: Intent, account: Account) -> Sent:
