@@ -66,16 +66,16 @@ def columns(page: Page) -> Columns:
 
 def _single(page: Page, a: npt.NDArray[np.intp], b: npt.NDArray[np.intp]) -> Columns:
     """What single words stand out by: the three rarest, the last, and the one most at home in sayings."""
-    surprise, saying = np.diff(page.told.surprise).tolist(), np.diff(page.told.saying).tolist()
-    spans = [(start, end) for start, end in zip(a.tolist(), b.tolist(), strict=True)]
-    three = [sorted(surprise[start:end])[-3:] or [0.0] for start, end in spans]
-    rarest = [sum(few) / len(few) for few in three]
-    last = [surprise[end - 1] if start < end else 0.0 for start, end in spans]
-    most = [max(saying[start:end], default=0.0) for start, end in spans]
+    surprise, saying = np.diff(page.told.surprise, append=0), np.diff(page.told.saying, append=0)
+    listed = surprise.tolist()
+    three = [sorted(listed[line.a : line.b])[-3:] or [0.0] for line in page.lines]
+    rarest = np.array([sum(few) / len(few) for few in three])
+    last = np.where(a < b, surprise[b - 1], 0.0)
+    most = np.where(a < b, np.maximum.reduceat(saying, np.column_stack([a, b]).ravel())[::2], 0.0)
     return {
-        "rarest": np.clip(np.array(rarest) / _RAREST, 0, 1),
-        "ends_rare": np.clip(np.array(last) / _RAREST, 0, 1),
-        "saying_word": _middled(np.array(most) / _SPREAD),
+        "rarest": np.clip(rarest / _RAREST, 0, 1),
+        "ends_rare": np.clip(last / _RAREST, 0, 1),
+        "saying_word": _middled(most / _SPREAD),
     }
 
 
