@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, NamedTuple
 
 from quotecards.datafiles import load, packaged
@@ -96,6 +97,21 @@ def quotations(marks: tuple[Mark, ...]) -> tuple[Quotation, ...]:
 def strays(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """The openers that never close and the closers that never opened."""
     return tuple(mark for mark in marks if mark.role in ("open", "close") and mark.partner is None)
+
+
+def outer(language: str) -> tuple[str, str]:
+    """A language's code ("pt", "pt-BR") becomes its outer quotation marks; those of English where it has none."""
+    known, code = _outer(), language.lower().replace("_", "-")
+    return known.get(code) or known.get(code.partition("-")[0]) or known["en"]
+
+
+@cache
+def _outer() -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for both, languages in load(packaged("quotation-marks.toml")).items():
+        opening, _, closing = both.partition(" ")
+        found.update(dict.fromkeys(languages, (opening, closing)))
+    return found
 
 
 class _Reader:

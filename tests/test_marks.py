@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from quotecards.marks import abbreviates, glued, quotations, scan, strays
+from quotecards.marks import abbreviates, glued, outer, quotations, scan, strays
 
 MARKED = st.text(alphabet="ab sS.,“”„‘’‚\"'«»「」`1 \n", max_size=40)
 
@@ -129,3 +129,18 @@ def test_short_forms_are_not_taken_apart(text):
 def test_initials_and_titles_are_short_forms(text, is_short):
     """A full stop behind them ends no sentence."""
     assert abbreviates(text, text.index(".")) is is_short
+
+
+@pytest.mark.parametrize(
+    ("code", "marks"),
+    [
+        ("de", ("„", "“")),
+        ("pt-BR", ("“", "”")),
+        ("de_AT", ("„", "“")),
+        ("ja", ("「", "」")),
+        ("xx", ("“", "”")),
+    ],
+)
+def test_a_language_has_outer_marks(code, marks):
+    """A region that has none of its own has those of its language, and an unknown language those of English."""
+    assert outer(code) == marks

@@ -6,11 +6,10 @@ The user's `templates` folder is searched before the package's, so the wording i
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from quotecards.datafiles import load, packaged
 from quotecards.filled import filled, plain
+from quotecards.marks import outer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +35,7 @@ def caption(quote: Quote, *, tags: Sequence[str] = ()) -> str:
 
 
 def _words(quote: Quote) -> dict[str, Any]:
-    opening, closing = marks(quote.language)
+    opening, closing = outer(quote.language)
     return {
         "quote": quote.quote,
         "quoted": f"{opening}{quote.quote}{closing}",
@@ -44,23 +43,6 @@ def _words(quote: Quote) -> dict[str, Any]:
         "credit": quote.credit,
         "kind": quote.kind,
         "language": quote.language,
-    }
-
-
-def marks(language: str) -> tuple[str, str]:
-    """A language code becomes its outer quotation marks, opening and closing."""
-    known, language = _marks(), language.lower().replace("_", "-")
-    return known.get(language) or known.get(language.partition("-")[0]) or known["en"]
-
-
-@cache
-def _marks() -> dict[str, tuple[str, str]]:
-    path = packaged("quotation-marks.toml")
-    return {
-        language: (opening, closing)
-        for marks, languages in load(path).items()
-        for opening, closing in [marks.split(" ", 1)]
-        for language in languages
     }
 
 

@@ -7,10 +7,8 @@ is searched before the package.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from quotecards.datafiles import load, packaged
 from quotecards.filled import filled
 
 if TYPE_CHECKING:
@@ -60,18 +58,3 @@ def render(network: str, words: dict[str, Any]) -> str:
 
     """
     return filled(words, f"post/{network}.txt.j2", "post/text.txt.j2").strip()
-
-
-def marks(language: str) -> tuple[str, str]:
-    """A language code becomes its outer quotation marks, opening and closing."""
-    known = _marks()
-    return known.get(language) or known.get(language.partition("-")[0]) or known["en"]
-
-
-@cache
-def _marks() -> dict[str, tuple[str, str]]:
-    pairs: dict[str, tuple[str, str]] = {}
-    for both, languages in load(packaged("quotation-marks.toml")).items():
-        opening, closing = both.split(" ", 1)
-        pairs.update(dict.fromkeys(languages, (opening, closing)))
-    return pairs

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotecards.errors import Refused
+from quotecards.marks import outer
 from quotecards.post.fit import compose
 from quotecards.post.fit.count import count, fits, length
 from quotecards.post.fit.facets import facets
@@ -101,7 +102,7 @@ def _said(posting: Posting) -> _Words:
     """
     own, quote = posting.caption.strip(), posting.quote.strip()
     if quote and (not own or quote in own):
-        return _Words(quote, compose.marks(posting.language))
+        return _Words(quote, outer(posting.language))
     for line in (posting.link or "", *reversed(posting.credit)):
         own = own.removesuffix(line).rstrip()
     return _Words(own, ("", ""))
