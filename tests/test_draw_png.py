@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image
-from quotecards.draw import base, png
-from quotecards.draw.grain import step_of
+from quotecards.draw import base, file, png
+from quotecards.draw.grain import COARSEST, step_of
+from quotecards.layout import compose
 from quotecards.layout.palettes import palettes
 
+from board_cases import BOARDS
+from layout_cases import quote
 from squares import part
 
 PICTURES = st.tuples(st.integers(1, 9), st.integers(1, 9)).flatmap(
@@ -80,6 +83,12 @@ def test_a_row_of_levels_is_told_by_what_differs():
     assert png.filtered(pixels).tolist() == [[1, 10, 20, 30, 255, 0, 10], [2, 255, 0, 10, 248, 238, 219]]
 
 
+def test_a_row_of_levels_far_apart_is_told_as_it_is():
+    """Large grounds use few levels, and their grain comes again in the same row."""
+    pixels = np.array([[[9, 15, 21], [9, 15, 27]], [[9, 21, 27], [3, 3, 3]]], np.uint8)
+    assert png.filtered(pixels, COARSEST).tolist() == [[0, 9, 15, 21, 9, 15, 27], [0, 9, 21, 27, 3, 3, 3]]
+
+
 def test_a_row_of_paints_is_told_as_it_is():
     """Neighbouring numbers mean nothing to each other."""
     assert png.filtered(np.array([[3, 1], [2, 2]], np.uint8)).tolist() == [[0, 3, 1], [0, 2, 2]]
@@ -139,3 +148,14 @@ def test_a_card_in_levels_stays_under_two_million_bytes(name, height):
     )
     planes = base.painted(whole, parts, palette.grain_opacity, step_of(1080, height))
     assert len(png.encode(base.picture_of(planes))) < 1_950_000
+
+
+@pytest.mark.parametrize("name", ["bleach-bypass", "silver-print"])
+@pytest.mark.parametrize("layout", ["marquee", "title-card"])
+def test_a_story_that_glows_stays_under_two_million_bytes(layout, name):
+    """What shines has more shades than 256 paints; its levels lie further apart."""
+    _, words, credit, *_ = BOARDS[layout]
+    made = compose(quote(words, credit), palette=name, layout=layout, size="story")
+    data = file(made, "png")
+    assert len(data) < 1_980_000
+    assert Image.open(io.BytesIO(data)).mode == "RGB"
