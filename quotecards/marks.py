@@ -99,6 +99,15 @@ def strays(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
     return tuple(mark for mark in marks if mark.role in ("open", "close") and mark.partner is None)
 
 
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
 def outer(language: str) -> tuple[str, str]:
     """A language's code ("pt", "pt-BR") becomes its outer quotation marks; those of English where it has none."""
     known, code = _outer(), language.lower().replace("_", "-")

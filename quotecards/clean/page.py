@@ -127,10 +127,7 @@ def _is_end(text: str, match: re.Match[str], paragraph: Stretch) -> bool:
 
 def trimmed(text: str, start: int, end: int) -> Stretch | None:
     """A span without the white space at its ends; None if nothing else is in it."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = marks.trimmed(text, start, end)
     return Stretch(start, end) if start < end else None
 
 

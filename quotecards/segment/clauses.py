@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from quotecards import marks
 from quotecards.datafiles import load, packaged
-from quotecards.segment.sentences import trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +67,7 @@ def _checked(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     stands = words[0] in data["openers"] or text[start].isupper()
     stands = stands and (words[0] != "but" or words[1] in data["openers"])
     if stands and any(word in data["verbs"] for word in words):
-        yield trimmed(text, start, end)
+        yield marks.trimmed(text, start, end)
 
 
 def _inside(text: str, start: int, place: int, pairs: tuple[Quotation, ...]) -> bool:

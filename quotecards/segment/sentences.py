@@ -38,7 +38,7 @@ def sentences(
     cuts = sorted({*_stops(text, start, end, language, lower=lower), *marks.glued(text, start, end)})
     spans = []
     for cut in [*_outside(cuts, closed), end]:
-        span = trimmed(text, start, cut)
+        span = marks.trimmed(text, start, cut)
         if span[0] < span[1]:
             spans.append(span)
         start = cut
@@ -49,15 +49,6 @@ def lower_case_author(text: str) -> bool:
     """Whether most sentences of a text begin in lower case."""
     low = len(re.findall(r"[.!?]\s+[a-zà-ÿ]", text))
     return low > 2 and low > len(re.findall(r"[.!?]\s+[A-ZÀ-Þ]", text))
-
-
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without the white space at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _stops(text: str, start: int, end: int, language: str, *, lower: bool) -> Iterator[int]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from quotecards.marks import Quotation, quotations, scan, strays
+from quotecards.marks import Quotation, quotations, scan, strays, trimmed
 from quotecards.models import Voice
 from quotecards.voices import marked
 from quotecards.voices.people import Page
@@ -78,7 +78,7 @@ def _of_block(page: Page, block: Block, after: Block | None) -> Iterator[Voice]:
 
 def _spoken(page: Page, block: Block, pair: Quotation, *, whole: bool) -> Spoken | None:
     """One pair of marks in its place; None if there is no word between them."""
-    start, end = _trimmed(page.text, pair.inner_start, pair.inner_end)
+    start, end = trimmed(page.text, pair.inner_start, pair.inner_end)
     spoken = Spoken(
         text=page.text[start:end],
         before=page.text[max(block.start, pair.start - _AROUND) : pair.start],
@@ -110,15 +110,15 @@ def _verdict(spoken: Spoken, before: tuple[int, Verdict] | None, pair: Quotation
 
 def _voice(page: Page, pair: Quotation, verdict: Verdict) -> Voice:
     """One pair of marks becomes a voice."""
-    start, end = _trimmed(page.text, pair.inner_start, pair.inner_end)
+    start, end = trimmed(page.text, pair.inner_start, pair.inner_end)
     if verdict.kind != "scare" and page.text[end - 1] in ",;" and end - start > 1:
-        start, end = _trimmed(page.text, start, end - 1)
+        start, end = trimmed(page.text, start, end - 1)
     return Voice(start, end, verdict.kind, verdict.confidence, verdict.why, verdict.speaker)
 
 
 def _unclosed(page: Page, block: Block, after: Block | None, start: int) -> Iterator[Voice]:
     """Words behind a mark that never closes in its paragraph: a speech that goes on below, or a guess."""
-    start, end = _trimmed(page.text, start, block.end)
+    start, end = trimmed(page.text, start, block.end)
     if start >= end:
         return
     leads = start - block.start <= 2
@@ -138,11 +138,3 @@ def _outside(text: str, block: Block, pairs: list[Quotation]) -> bool:
         position = pair.end
     rest = text[position : block.end]
     return not (_BETWEEN.fullmatch(rest) or ATTRIBUTION.match(rest)) or not pairs
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
