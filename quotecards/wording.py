@@ -25,7 +25,7 @@ HOME = "QUOTECARDS_HOME"  # files are read again where the user's folder changes
 KIND = "wording"
 BASE = "en"
 TABLES = ("also", "credit", "words")
-MARKLESS = ("stop",)  # what a language may say nothing for
+BLANK = ("stop", "after")  # what may be blank
 _NAMED = re.compile(r"\{([^{}]*)\}")
 _ENDS = " \u00a0\u202f:：;,"  # of a line that is said without what fills it
 WHOLE = ("film", "film_year", "film_noted")  # lines of a film and nothing else
@@ -147,7 +147,7 @@ def _checked(path: Path, base: dict[str, str]) -> dict[str, Any]:
             raise _wrong(path, table, f"known are [credit], [words] and also = [...]. {near(table, TABLES)}")
     for table in ("credit", "words"):
         for name, text in raw.get(table, {}).items():
-            if not isinstance(text, str) or not (text.strip() or name in MARKLESS):
+            if not isinstance(text, str) or not (text.strip() or name in BLANK):
                 raise _wrong(path, f"{table}.{name}", "a text is needed.")
     for name, text in raw.get("credit", {}).items():
         if name not in base:

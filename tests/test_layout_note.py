@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from quotecards.layout import carousel, compose, sizes
 from quotecards.layout.credits import gathered, paged
@@ -138,16 +140,14 @@ def test_no_part_of_a_credit_is_left_out(layout, size, credit):
 
 
 def test_a_credit_too_long_for_a_size_is_refused_not_cut():
-    """Three long lines find no place in the bar of a letterbox lying down."""
+    """Three long lines find their place under a letterbox lying down; nine do not."""
     from quotecards.errors import DoesNotFit
 
+    said = quote(BOARDS["letterbox"][1], LONG, "film")
+    assert compose(said, palette="flashback", layout="letterbox", size="landscape").notes["roomy"]
+    said = replace(said, credit=replace(LONG, lines=LONG.lines * 3))
     with pytest.raises(DoesNotFit):
-        compose(
-            quote(BOARDS["letterbox"][1], LONG, "film"),
-            palette="flashback",
-            layout="letterbox",
-            size="landscape",
-        )
+        compose(said, palette="flashback", layout="letterbox", size="landscape")
 
 
 def test_a_tickets_first_line_has_a_colour_of_its_own():

@@ -25,7 +25,7 @@ LANGUAGES = [
     *("pl", "pt", "ru", "sv", "th", "tr", "uk", "vi", "zh", "zh-hant"),
 ]
 ENGLISH = load(packaged("wording", "en.toml"))
-FOLLOWED = {"comma", "semicolon", "stop"}  # what most languages say as English does
+FOLLOWED = {"comma", "semicolon", "stop", "after"}  # what most languages say as English does
 SAID = {
     "de": "Wir sind nur kurz hier, und in diesem Augenblick will ich mir Freude erlauben.",
     "ru": "Мы здесь лишь ненадолго, и в эту минуту я хочу позволить себе радость.",
@@ -106,7 +106,7 @@ def test_a_code_finds_its_language(code, known):
 @pytest.mark.parametrize(
     ("language", "roles"),
     [
-        ("de", ["aus", "Buch und Regie", "erschienen"]),
+        ("de", ["aus", "Buch und Regie", "Premiere"]),
         ("ru", ["из фильма", "автор сценария и режиссёр", "премьера"]),
         ("ja", ["映画", "脚本・監督", "公開"]),
     ],

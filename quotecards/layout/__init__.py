@@ -18,7 +18,9 @@ from quotecards.fonts.catalogue import forget as forget_fonts
 from quotecards.layout.carousel import is_label, spread_over
 from quotecards.layout.choose import choose_layouts, choose_palette
 from quotecards.layout.column import Composed, column
+from quotecards.layout.eased import eased
 from quotecards.layout.frames import frames
+from quotecards.layout.labels import labels
 from quotecards.layout.layouts import forget as forget_layouts
 from quotecards.layout.layouts import layout as layout_of
 from quotecards.layout.layouts import layouts
@@ -39,7 +41,7 @@ from quotecards.sizes import size as size_of
 from quotecards.wording import forget as forget_wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from quotecards.fonts import Measurer
     from quotecards.layout.layouts import Layout
@@ -97,13 +99,21 @@ def compose(
             remedy="Quote less, or let it become several cards: --carousel.",
         )
     chosen = [(layout_of(layout), "")] if layout else choose_layouts(quote, seed, still=still is not None)
-    for one, why in chosen:
-        made = _unnoted(suited(plan(one, known_size, colours, still), quote), quote)
-        composed = _best(quote, made, measure, count) if still or not one.needs_still else None
-        if composed is not None:
-            left_out = unshown(quote, one.name, made.note, composed.lines)
-            told = filter(None, (why or f"{one.name} was asked for", left_out))
-            return _scene(made, composed, "; ".join(told))
+    offered = [(one, why) for one, why in chosen if still or not one.needs_still]
+    for ease in (
+        False,
+        True,
+    ):  # a long credit is given more room only where no layout has room for it as it is
+        for one, why in offered:
+            made = plan(one, known_size, colours, still)
+            found = _first(
+                quote, eased(made, quote.credit, still, count) if ease else (made,), measure, count
+            )
+            if found is not None:
+                composed, made = found
+                left_out = unshown(quote, one.name, made.note, composed.lines)
+                told = filter(None, (why or f"{one.name} was asked for", left_out))
+                return _scene(made, composed, "; ".join(told))
     raise _too_long(quote, layout, size, count, still=still is not None)
 
 
@@ -182,6 +192,27 @@ def _unnoted(made: Plan, quote: Quote) -> Plan:
     )
 
 
+def _first(
+    quote: Quote, plans: Iterable[Plan], measurer: Measurer, count: int
+) -> tuple[Composed, Plan] | None:
+    """A quote in the first of some plans that holds it."""
+    for one in plans:
+        made = _headless(_unnoted(suited(one, quote), quote), quote, measurer)
+        composed = _best(quote, made, measurer, count)
+        if composed is not None:
+            return composed, made
+    return None
+
+
+def _headless(made: Plan, quote: Quote, measurer: Measurer) -> Plan:
+    """A page on whose head the film's title has no room says it in its credit."""
+    if made.credit.form != "page" or quote.credit.film in {
+        line.text for line in labels(quote, made, measurer)
+    }:
+        return made
+    return replace(made, credit=replace(made.credit, headed=False))
+
+
 def _best(quote: Quote, made: Plan, measurer: Measurer, count: int) -> Composed | None:
     """At the type size asked for, where the words can be broken at it; else at the best."""
     whose = (made.size.name, made.layout.name)
@@ -218,7 +249,7 @@ def _scene(made: Plan, composed: Composed, why: str) -> Scene:
         safe=made.size.safe,
         grain=made.palette.grain_opacity,
         why=why,
-        notes=composed.notes,
+        notes=composed.notes | {"roomy": 1.0} if made.layout.roomy else composed.notes,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from quotecards.layout.layouts import layout
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 def boxes(scene: Scene) -> tuple[tuple[str, Box], ...]:
     """A scene's layout, reckoned again, tells where quote, credit, title and head may stand."""
-    made = plan(layout(scene.layout), size(scene.size), palette(scene.palette))
+    known = replace(layout(scene.layout), roomy=bool(scene.notes.get("roomy")))
+    made = plan(known, size(scene.size), palette(scene.palette))
     parts = {name: getattr(made, name) for name in ("quote", "credit", "title", "head")}
     return tuple((name, box(part.box, scene.scale)) for name, part in parts.items() if part is not None)

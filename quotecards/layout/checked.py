@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from quotecards.datafiles import load, packaged
@@ -33,8 +34,8 @@ def checked(layout: Layout, palette: Palette, still: Still | None = None) -> Non
         DataError: it cannot; `where` holds file and line, the message the field.
 
     """
-    for size in sizes().values():
-        made = _planned(layout, size, palette, still)
+    for one, size in product((layout, replace(layout, roomy=True)), sizes().values()):
+        made = _planned(one, size, palette, still)
         if not made.credit.sizes:
             raise _wrong(made, "credit.sizes", "at least one is needed, in px: [34, 30].")
         _room(made, "quote", made.quote.box, max(made.quote.least, size.least_quote))

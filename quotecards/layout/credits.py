@@ -24,6 +24,13 @@ BALANCED = Shape(shortest=0.0, last=0.30, widow=1)  # a second line is never a s
 ANY = 999  # characters: the column alone turns a credit line
 APART = 1.5  # em between the two ends of a row
 ROWS = 8  # lines of credit, at most
+LOOSE_ROWS = 14  # of one that is too long for that
+WAYS: tuple[tuple[bool, Shape | None], ...] = (  # to turn a line over: with its compounds whole, balanced
+    (True, BALANCED),
+    (True, None),
+    (False, BALANCED),
+    (False, None),
+)
 _NUMBER = re.compile(r"\d+/\d+")  # which card of several
 _ENDS = ".!?…”’“‘»›)。！？」』》〉）।"  # after which no full stop is wanted
 
@@ -60,8 +67,10 @@ def block(
     if plan.form == "footnote":
         found = setter.footnote()
     else:
-        said = paged(credit, language) if plan.form == "page" else credit.lines
-        lines = gathered(said, plan.most, language)
+        said = paged(credit, language, headed=plan.headed) if plan.form == "page" else credit.lines
+        lines = gathered(
+            said, plan.most, wording(language).lines["after" if plan.form == "page" else "comma"]
+        )
         found = (setter.row(lines) if plan.form == "row" else None) or setter.stacked(lines)
     return found and _pinned(found, plan)
 
@@ -75,11 +84,10 @@ def _pinned(found: CreditBlock, plan: CreditPlan) -> CreditBlock:
     return CreditBlock(tuple(shifted(line, 0.0, -up) for line in found.lines), found.parts, found.top - up)
 
 
-def gathered(lines: Sequence[str], most: int, language: str = "en") -> Sequence[str]:
+def gathered(lines: Sequence[str], most: int, comma: str = ", ") -> Sequence[str]:
     """The lines of a credit in so many at most, as even as can be: those too many follow after a comma."""
     if len(lines) <= most:
         return lines
-    comma = wording(language).lines["comma"]
     ways = (
         [comma.join(lines[start:end]) for start, end in pairwise((0, *cuts, len(lines)))]
         for cuts in combinations(range(1, len(lines)), most - 1)
@@ -109,12 +117,13 @@ class _Setter:
         rows: list[Sequence[Token]] = []
         leading = 0
         for at, line in enumerate(lines):
-            turned = self._turned(self._tokens(line))
+            turned = self._turned(line)
             if turned is None:
                 return None
             rows += turned
             leading = leading or len(rows) * (at == 0 and len(lines) > 1)
-        return self._placed(rows, leading) if len(rows) <= ROWS else None
+        most = LOOSE_ROWS if self.plan.loose else ROWS
+        return self._placed(rows, leading) if len(rows) <= most else None
 
     def row(self, lines: Sequence[str]) -> CreditBlock | None:
         """Two short lines at both ends of one row; None where they are not two or not short."""
@@ -146,15 +155,19 @@ class _Setter:
         part = Part("fill", rule, (self.plan.colour,))
         return CreditBlock((mark, *found.lines), (part,), rule.top)
 
-    def _tokens(self, line: str) -> tuple[Token, ...]:
-        return tokens(marked(line, self.plan.style), self.language, names(self.credit), whole=True)
+    def _tokens(self, line: str, *, whole: bool = True) -> tuple[Token, ...]:
+        return tokens(marked(line, self.plan.style), self.language, names(self.credit), whole=whole)
 
     def _width(self, row: Sequence[Token]) -> float:
         gaps = natural(self.measurer, row, self.size)
         return sum(advance(self.measurer, token, self.size) for token in row) + sum(gaps)
 
-    def _turned(self, row: Sequence[Token]) -> list[Sequence[Token]] | None:
-        return turned_over(row, self.width, self.measurer, self.size)
+    def _turned(self, line: str) -> list[Sequence[Token]] | None:
+        ways = [
+            (self._tokens(line, whole=whole), shape)
+            for whole, shape in WAYS[: None if self.plan.loose else 1]
+        ]
+        return first_turned(ways, self.width, self.measurer, self.size)
 
     def _placed(self, rows: Sequence[Sequence[Token]], leading: int = 0) -> CreditBlock:
         """Rows over the foot of the box; so many of them lead: in their own colour, a little apart."""
@@ -178,10 +191,18 @@ class _Setter:
         return self.measurer.shape("pgy", self.plan.style, self.size).ink.bottom
 
 
-def turned_over(
-    row: Sequence[Token], width: float, measurer: Measurer, size: float
+def first_turned(
+    ways: Sequence[tuple[Sequence[Token], Shape | None]], width: float, measurer: Measurer, size: float
 ) -> list[Sequence[Token]] | None:
-    """A line that is too long for a width in em is turned over into the fewest balanced rows."""
+    """A line becomes rows in the first of some ways in which it can."""
+    found = (turned_over(row, width, measurer, size, shape) for row, shape in ways)
+    return next((rows for rows in found if rows is not None), None)
+
+
+def turned_over(
+    row: Sequence[Token], width: float, measurer: Measurer, size: float, shape: Shape | None = BALANCED
+) -> list[Sequence[Token]] | None:
+    """A line that is too long for a width in em is turned over into the fewest rows of a shape, balanced ones."""
     costs = replace(rules().costs, last=60.0, sense=12.0)
     widths = Widths(
         [advance(measurer, token, size) for token in row],
@@ -191,16 +212,20 @@ def turned_over(
     )
     text = measured([token.word for token in row], widths, costs)
     for count in range(1, ROWS):
-        found = wrap(text, count, Limits(width, ANY), BALANCED)
+        found = wrap(text, count, Limits(width, ANY), shape)
         if found is not None:
             return [row[first : last + 1] for first, last in found.spans]
     return None
 
 
-def paged(credit: Credit, language: str = "en") -> tuple[str, ...]:
-    """The lines of a credit as a typed page says them: what stands on its head is left out, the rest are sentences."""
+def paged(credit: Credit, language: str = "en", *, headed: bool = True) -> tuple[str, ...]:
+    """The lines of a credit as a typed page says them: what stands on its head is left out, the rest are sentences.
+
+    `headed`: film and year stand there; the speaker always does.
+    """
     said = wording(language)
-    lines = [line for line in credit.lines if line != credit.speaker and not said.told("film_year", line)]
+    told = [line for line in credit.lines if line != credit.speaker]
+    lines = [line for line in told if not (headed and said.told("film_year", line))]
     return tuple(
         line[:1].upper()
         + line[1:]

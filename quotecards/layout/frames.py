@@ -204,10 +204,12 @@ class _Strip:
         return found
 
     def credit(self, count: int) -> CreditBlock | None:
-        """The credit in the frame after the last words; at the size that fits."""
+        """The credit in the frame after the last words, or below the strip; at the size that fits."""
         box, spec = self.frame(count, count), self.plan.credit
         right = self.plan.size.safe.right if self.lying else box.right - self.pad
         room = Box(box.left + self.pad, box.top + 16, right, box.bottom - 16)
+        if dict(self.plan.things).get("below"):
+            room = spec.box
         for size in spec.sizes:
             made = block(self.quote.credit, replace(spec, box=room), size, self.measurer, self.quote.language)
             if made is not None and made.top >= room.top - 1:

@@ -31,6 +31,7 @@ HEAD = (
     "wants",
     "omits",
 )
+ROOMY = "roomy"  # the tables that give a long credit more of the card
 ARRANGEMENTS = ("column", "spread", "sign", "frames")
 
 
@@ -57,12 +58,22 @@ class Layout:
     wants: tuple[str, ...]
     omits: tuple[str, ...]
     tables: dict[str, Any] = field(repr=False, hash=False, compare=False)
+    roomy: bool = False
 
     def at(self, size: Size) -> dict[str, dict[str, Any]]:
-        """The layout's tables for a size: those of the size's own name laid over the common ones."""
+        """The layout's tables for a size: those of the size's own name laid over the common ones.
+
+        Where it is `roomy`, what it keeps for long credits is laid over both.
+        """
         own = {**self.tables.get(size.like, {}), **self.tables.get(size.name, {})}
-        tables = {name: {**self.tables.get(name, {}), **own.get(name, {})} for name in TABLES}
+        laid = (self.tables, own, *(self.roomy_tables(size) if self.roomy else ()))
+        tables = {name: {k: v for one in laid for k, v in one.get(name, {}).items()} for name in TABLES}
         return {name: table for name, table in tables.items() if table}
+
+    def roomy_tables(self, size: Size) -> tuple[dict[str, Any], ...]:
+        """What a layout changes of itself for a credit too long for it: at any size, and at this one."""
+        own = {**self.tables.get(size.like, {}), **self.tables.get(size.name, {})}
+        return self.tables.get(ROOMY, {}), own.get(ROOMY, {})
 
     def wrong(self, place: str, what: str) -> DataError:
         """A complaint about a field of this layout's file, with its line."""
@@ -112,7 +123,7 @@ def read(path: Path) -> Layout:
 
     """
     raw = load(path)
-    known = (*HEAD, *TABLES, "base", "label", *sizes())
+    known = (*HEAD, *TABLES, ROOMY, "base", "label", *sizes())
     for name in raw:
         if name not in known:
             hint = near(name, known) or f"Known: {', '.join(known)}."
@@ -197,6 +208,6 @@ def _check_table(made: Layout, name: str, table: Any) -> None:
         raise made.wrong(name, f"a table is needed: [{name}].")
     if name not in TABLES:
         for part, own in table.items():
-            if part not in TABLES:
+            if part not in TABLES and not (part == ROOMY and name != ROOMY):
                 raise made.wrong(f"{name}.{part}", f"no such table. Known: {', '.join(TABLES)}.")
             _check_table(made, part, own)

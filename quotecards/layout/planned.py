@@ -44,7 +44,8 @@ class QuotePlan:
 class CreditPlan:
     """Where the credit stands: on the bottom of `box`; `sizes` in the order they are tried.
 
-    Its first line may have a colour of its own, `lead`, and stand `apart` em more from the others.
+    Its first line may have a colour of its own, `lead`, and stand `apart` em more from the others. A `loose`
+    one is turned over wherever it must be; where the card's head shows the film, `headed`, a page's does not.
     """
 
     box: Box
@@ -62,6 +63,8 @@ class CreditPlan:
     names: Style | None = None
     roles: tuple[tuple[str, str], ...] = ()
     glow: tuple[Glow, ...] = ()
+    loose: bool = False
+    headed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
