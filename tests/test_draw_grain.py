@@ -119,10 +119,10 @@ def test_a_flat_colour_is_a_tile_of_its_film():
 
 
 def test_a_large_card_uses_fewer_levels():
-    """A portrait every second one, a story every fourth, or every sixth where it is not in paints; no mean moves."""
+    """A portrait every second one, a story every fourth, or every seventh where it is not in paints; no mean moves."""
     assert (grain.step_of(1080, 1350), grain.step_of(1080, 1920)) == (2, 4)
-    assert (grain.step_of(1080, 1350, painted=False), grain.step_of(1080, 1920, painted=False)) == (2, 6)
-    for step in (4, 6):
+    assert (grain.step_of(1080, 1350, painted=False), grain.step_of(1080, 1920, painted=False)) == (2, 7)
+    for step in (4, 7):
         story = grain.develop(flat(150.3), SQUARE, 0.2, coarse=step)
         assert set((story % step).ravel().tolist()) == {3}
         assert story.mean() == pytest.approx(grain.develop(flat(150.3), SQUARE, 0.2).mean(), abs=0.1)

@@ -25,13 +25,13 @@ SEED = 1895  # any number would do; this is the year of the first film shown to 
 # Spread of the noise in levels: what is left of 46 in a tile of 512 px that is drawn at 384 (ART.md, A4).
 SIGMA = 36.0
 
-# Levels apart that a grained picture uses: every second one, on large cards every fourth, and every sixth where
+# Levels apart that a grained picture uses: every second one, on large cards every fourth, and every seventh where
 # their pixels are levels and not paints. Grain and dither hide it, no mean moves, and a PNG saves a bit or two of
 # each value: networks have their limits, and a title card as a story would pass two megabytes at 4. By eye at
 # three times the size there is no difference.
 COARSE = 2
 COARSER = 4
-COARSEST = 6
+COARSEST = 7
 LARGE = 1_600_000  # px of a card from which on it is large
 
 # A light's table: so many steps for each level. Finer ones change no pixel of the twenty grounds.
