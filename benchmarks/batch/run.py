@@ -187,7 +187,7 @@ all), start of the processes included; the best of {rounds} interleaved rounds o
 Two workers are {one.best / two.best:.2f} times as fast as one, which is {one.best / two.best / 2:.0%} of each; Dask on the same
 cores makes {two.best / dask.best:.2f} of what local processes make. All folders were the same bytes.
 
-Again: `python benchmarks/batch/run.py --reviews 10000`.
+Again: `.venv/bin/python benchmarks/batch/run.py --reviews 10000`.
 {END}
 """
 
