@@ -18,7 +18,7 @@ _SHORT, _FITS, _LONG, _TOO_LONG = 8, 26, 28, 52
 _LENGTH = log(61)  # sixty words are the most that a card holds
 
 _DIGIT = re.compile(r"\d")
-_GLUED = re.compile(r"[a-z][.!?][A-Z]|[a-z]{2}[A-Z]")
+_GLUED = re.compile(r"[A-Z](?:(?<=[a-z][.!?].)|(?<=[a-z]{2}.))")
 _TERMINAL = ".!?…。！？"
 _MARKS = re.compile(
     r"[\"“”„«»'‘’](?:(?<=[\"“”„«»])|(?<=['‘])(?<!\w.)|(?<=['’])(?<=[.,!?…].)(?!\w))"  # that it is a mark is soon seen
