@@ -15,6 +15,7 @@ _MARKS = "“”„\"‘’'«»「」『』*_"
 _QUOTED = re.compile(r"[“„\"‘'«「『*_]+(?P<name>\w[^“”„\"«»「」『』*_\n]{0,60}?)[”\"’'»“」』*_]+(?!\w)")
 _END = re.compile(r"\s*[:|]\s|\s[–—-]\s|,\s|\s*[(\[]")
 _LEADS = re.compile(r"\s*(?:[:,|–—-]|レビュー|$)")
+_CLOSED = re.compile(r"[”\"»“](?=\s)")  # what follows a title in marks is about it, not of it
 _MOST_LEADING = 6
 _MOST_WORDS = 8
 
@@ -44,7 +45,8 @@ def reviewed(title: str) -> str | None:
     """The name in "Review: X" and "X – Film Review"."""
     for pattern in _patterns():
         if match := pattern.fullmatch(title):
-            return match["name"].strip(f" {_MARKS},:–—-") or None
+            name = match["name"].strip(f" {_MARKS},:–—-")
+            return _CLOSED.split(name)[0].rstrip(" ,.") or None
     return None
 
 

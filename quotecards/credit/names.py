@@ -106,16 +106,18 @@ def names(
 def _places(cleaned: Cleaned, voices: Sequence[Voice], called: Iterable[tuple[int, int]]) -> list[Place]:
     """What stands in the marks of a title, or has its capitals between marks that do not match, in order."""
     text, spans, found = cleaned.review.text, prose(cleaned), _Found()
-    firsts = [first for first, _ in spans]
+    firsts, judged = [first for first, _ in spans], {voice.start for voice in voices}
     for voice in voices:
         span = bisect_right(firsts, voice.start) - 1
         spelling = _bare(text[voice.start : voice.end])
         inside = span >= 0 and voice.start < spans[span][1]
-        if inside and 0 < len(spelling) <= _LONGEST and (voice.kind == "title" or _is_title(spelling)):
+        title = voice.kind == "title" or (" " in spelling and _is_title(spelling))
+        if inside and 0 < len(spelling) <= _LONGEST and title:
             found.add(voice.start, voice.end, spelling)
     for first, last in spans:
         for match in _MARKED.finditer(text, first, last):
-            if _is_title(spelling := _bare(match["name"])):
+            spelling = _bare(match["name"])
+            if _is_title(spelling) and (" " in spelling or match.start("name") not in judged):
                 found.add(*match.span("name"), spelling)
     half = _UNOPENED.match(text, *spans[0]) if spans else None
     if half and _is_title(spelling := _bare(half["name"])):
@@ -146,12 +148,12 @@ def _bare(words: str) -> str:
 
 
 def _is_title(words: str) -> bool:
-    """Whether words are few and have a title's capitals, short ones aside, and are not sentences."""
+    """Whether words are few and have a title's capitals, short words aside, and are not sentences."""
     found = _WORD.findall(words)
     if not 0 < len(found) <= _MOST_WORDS or _SENTENCES.search(words):
         return False
-    first = found[0][0]
-    return (first.isupper() or first.isdigit()) and all(
+    capitals = [word for word in found if not word[0].islower()]
+    return found[0] in capitals[:1] and all(
         len(word) <= _SMALL_WORD or not word[0].islower() for word in found
     )
 
