@@ -20,6 +20,7 @@ from quotecards.layout.pairs import FORMS
 from quotecards.layout.rules import rules
 from quotecards.layout.scripts import from_right
 from quotecards.layout.setting import Hand, Segment, Token, advance, natural, sides, tokens
+from quotecards.layout.smallcaps import small
 from quotecards.layout.standing import Block as Standing
 from quotecards.layout.standing import centred, shining, stood, turned, under
 from quotecards.layout.title import head, title
@@ -89,7 +90,8 @@ def quoted(quote: Quote, plan: QuotePlan, *, whole: bool = False, marked: bool =
         parts = [Segment(text[:-2], style), Segment(text[-2], near), Segment(text[-1], style)]
     if quote.emphasis and not marked:
         parts = leaning(parts, quote.emphasis)
-    return tokens(parts, quote.language, names(quote.credit), whole=whole)
+    row = tokens(parts, quote.language, names(quote.credit), whole=whole)
+    return small(row, quote.language) if plan.small else row
 
 
 def extents(measurer: Measurer, row: Sequence[Token], style: Style, size: float) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from quotecards.layout.credits import WAYS, CreditBlock, block, first_turned
 from quotecards.layout.rules import rules
 from quotecards.layout.setting import Hand, Segment, around, shifted, tokens
+from quotecards.layout.smallcaps import small
 from quotecards.wording import capitals, wording
 
 if TYPE_CHECKING:
@@ -84,10 +85,14 @@ class _Pairs:
         row = tokens([Segment(what, self.plan.style)], self.language, whole=True)
         return self.hand.line(row, 0.0, baseline)
 
+    def _named(self, name: str, style: Style, *, whole: bool) -> tuple[Token, ...]:
+        row = tokens([Segment(name, style)], self.language, (name,), whole=whole)
+        return small(row, self.language) if style == self.plan.names else row
+
     def _turned(self, name: str, style: Style, width: float) -> list[Sequence[Token]] | None:
         """A name in rows of a width in em."""
         ways = [
-            (tokens([Segment(name, style)], self.language, (name,), whole=whole), shape)
+            (self._named(name, style, whole=whole), shape)
             for whole, shape in WAYS[: None if self.plan.loose else 1]
         ]
         return first_turned(ways, width, self.measurer, self.size)

@@ -147,6 +147,7 @@ def _quote(table: Table) -> QuotePlan:
         align=table.word("align", "left", ("left", "centre")),
         stand=table.word("stand", "top", ("top", "middle", "bottom")),
         marks=table.flag("marks", default=True),
+        small=table.flag("small", default=False),
         close=table.number("close", 0.0),
         glow=table.glow(),
     )

@@ -18,7 +18,10 @@ FACTS = ("film", "year", "director", "speaker")  # what a label may say of a fil
 
 @dataclass(frozen=True, slots=True)
 class QuotePlan:
-    """Where the quote stands and how it is set; `after` is what follows its closing mark."""
+    """Where the quote stands and how it is set; `after` is what follows its closing mark.
+
+    `small`: its capitals are set as small ones.
+    """
 
     box: Box
     style: Style
@@ -36,6 +39,7 @@ class QuotePlan:
     align: str = "left"
     stand: str = "top"
     marks: bool = True
+    small: bool = False
     close: float = 0.0
     glow: tuple[Glow, ...] = ()
 

@@ -28,7 +28,10 @@ def suited(made: Plan, quote: Quote) -> Plan:
         forms=forms(quote.quote, quote.language), family=whole(made.quote.style.family, quote.quote)
     )
     whose = made.credit.style._replace(forms=forms(credit, quote.language))
-    words = replace(made.quote, style=style, leading=max(made.quote.leading, leading(quote.quote)))
+    small = made.quote.small and style.family == made.quote.style.family
+    words = replace(
+        made.quote, style=style, leading=max(made.quote.leading, leading(quote.quote)), small=small
+    )
     return replace(made, quote=words, credit=replace(made.credit, style=whose))
 
 
