@@ -286,3 +286,14 @@ def test_marks_are_of_the_quotes_language():
     text = " ".join(line.text for line in lines(made, "quote"))
     assert text.startswith("„Als")
     assert text.endswith("war.“")
+
+
+@pytest.mark.parametrize("text", ["режиссёр: Спайк", "σενάριο: Ελένη", "निर्देशन: स्पाइक"])
+def test_a_space_after_a_mark_is_as_wide_as_in_the_font_of_its_letters(text):
+    """A colon that comes from the letters' own font there used to lose the space behind it in a typed line."""
+    style = Style("courier-prime")
+    before, after = tokens([Segment(text, style)])
+    whole = REAL.advance(text, style, 30)
+    parts = sum(REAL.advance(one.word.text, style, 30) for one in (before, after))
+    assert gap(REAL, before, after, 30) == pytest.approx(whole - parts, abs=0.02)
+    assert gap(REAL, before, after, 30) > 0.15

@@ -86,7 +86,10 @@ def gap(measurer: Measurer, before: Token, after: Token, size: float) -> float:
     (first, style), (second, other) = before.segments[-1], after.segments[0]
     if style != other or first[-1] > KERNED or second[0] > KERNED:
         return measurer.advance(" ", style._replace(italic=False), size)
-    return _between(measurer, first[-1], second[0], style, size)
+    # with the letter that a mark belongs to, whose font it comes from
+    left = first[-1:] if first[-1].isalnum() or first.isascii() else first[-2:]
+    right = second[:1] if second[0].isalnum() or second.isascii() else second[:2]
+    return _between(measurer, left, right, style, size)
 
 
 @by_style
