@@ -39,7 +39,7 @@ _SIGNS = (
     "within", "acts", "subjects", "listed_first", "aside_first", "other_first",
 )  # fmt: skip
 _HIGH = ("tells", "is_film", "called", "made", "within")  # one place is enough
-_TELLING = ("acts", "tells", "is_film", "called", "made", "headed", "listed")
+_TELLING = ("tells", "is_film", "called", "made", "headed", "listed")
 _FIRST = ("listed", "aside", "other")  # where it is named first
 
 
@@ -67,8 +67,11 @@ def film(names: Sequence[Name], cleaned: Cleaned, heading: str | None) -> Name |
 
 
 def _told(signs: dict[str, float]) -> bool:
-    """Whether anything beyond its place says that a name is a film's and this review's, not a song's or a nickname."""
-    return any(signs.get(sign) for sign in _TELLING)
+    """Whether more than its place says that a name is a film's, not a song's or a nickname.
+
+    What is named again and does something in the present is a film too: of a phrase, a review speaks once.
+    """
+    return any(signs.get(sign) for sign in _TELLING) or bool(signs.get("again") and signs.get("acts"))
 
 
 def signs(names: Sequence[Name], cleaned: Cleaned, heading: str | None) -> list[dict[str, float]]:
