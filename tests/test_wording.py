@@ -136,6 +136,27 @@ def test_a_ticket_admits_in_its_language():
         assert (by_text[first] < by_text[last]) is (language == "de")
 
 
+@pytest.mark.parametrize("layout", ["screenplay", "margin"])
+def test_a_page_from_right_to_left_has_its_film_at_the_right(layout):
+    """The head begins where the lines begin, and so does the rule over a footnote."""
+    for language in ("de", "ar"):
+        about = About(film="الحاكم", year=2013, director="Spike Jonze", language=language)
+        text = " ".join([SAID[language]] * 2)
+        made = compose(
+            quote(text, credit("film", about), "film", language=language),
+            palette="flashback",
+            layout=layout,
+            size="portrait",
+        )
+        film, year = (
+            next(line for line in made.lines if line.role in {"head", "label"} and line.text == said)
+            for said in ("الحاكم", "2013")
+        )
+        assert (film.ink.left > year.ink.right) is (language == "ar")
+        for part in made.parts:
+            assert (part.box.left > 540) is (language == "ar")
+
+
 def test_a_poster_bills_in_the_capitals_of_its_language(tmp_path):
     """Turkish dots its capital i, Greek has no accents on capitals."""
     still = tmp_path / "still.png"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotecards.fonts import leftward
 from quotecards.layout.rules import Shape, rules
 from quotecards.layout.setting import Hand, Segment, Token, advance, hang, natural, over, shifted, tokens
 from quotecards.layout.standing import centred
@@ -151,7 +152,8 @@ class _Setter:
         mark = self.hand.line([tokens([star])[0]], first.left, first.baseline)
         mark = shifted(mark, min(first.left, first.ink.left) - space - mark.ink.right)
         top = first.baseline - self._rise() * self.size - 20
-        rule = Box(first.left, round(top) - 2, first.left + self.plan.rule, round(top))
+        start = self.plan.box.left if leftward(first.text) else first.left  # the one is folded with the box
+        rule = Box(start, round(top) - 2, start + self.plan.rule, round(top))
         part = Part("fill", rule, (self.plan.colour,))
         return CreditBlock((mark, *found.lines), (part,), rule.top)
 

@@ -15,6 +15,8 @@ from quotecards.models import Box, Part
 from quotecards.wording import capitals, wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quotecards.fonts import Measurer
     from quotecards.layout.planned import LabelPlan, Plan
     from quotecards.models import Line, Quote
@@ -22,19 +24,20 @@ if TYPE_CHECKING:
 
 def labels(quote: Quote, plan: Plan, measurer: Measurer) -> list[Line]:
     """What a layout's things say: only what is known, and only where it has room."""
-    mirrored = from_right(quote.quote, quote.language)
-    own = [_mirrored(one, plan.quote.box) if mirrored else one for one in plan.labels]
+    own = _faced(plan.labels) if from_right(quote.quote, quote.language) else plan.labels
     found = [_label(quote, one, measurer) for one in own]
     return [turned(line, plan.turn) for line in found if line is not None]
 
 
-def _mirrored(plan: LabelPlan, column: Box) -> LabelPlan:
-    """Words of the language that stand at a side come to the other side of the quote's column."""
-    worded = "{" in plan.text and not any("{" + name + "}" in plan.text for name in FACTS)
-    if plan.angle or plan.align == "centre" or not worded:
-        return plan
-    twice, box = column.left + column.right, plan.box
-    align = "right" if plan.align == "left" else "left"
+def _faced(labels: Sequence[LabelPlan]) -> list[LabelPlan]:
+    """Labels for a text from right to left: those that stand at a side come to the other side of all of them."""
+    sided = [one for one in labels if not one.angle and one.align != "centre" and one.size > 0]
+    twice = min(one.box.left for one in sided) + max(one.box.right for one in sided) if sided else 0.0
+    return [_mirrored(one, twice) if one in sided else one for one in labels]
+
+
+def _mirrored(plan: LabelPlan, twice: float) -> LabelPlan:
+    box, align = plan.box, "right" if plan.align == "left" else "left"
     return replace(plan, box=Box(twice - box.right, box.top, twice - box.left, box.bottom), align=align)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from quotecards.fonts import Style
 from quotecards.layout.clash import Touch
 from quotecards.layout.rules import rules
+from quotecards.layout.scripts import from_right
 from quotecards.layout.setting import Hand, Segment, Token, pens, shifted, tokens
 
 if TYPE_CHECKING:
@@ -151,4 +152,9 @@ def head(quote: Quote, plan: Plan, measurer: Measurer) -> list[Line]:
     if len(lines) > 1:
         lines[1] = shifted(lines[1], spec.box.right - lines[1].ink.right)
     room = (lines[1].ink.left - spec.size if len(lines) > 1 else spec.box.right) - spec.box.left
-    return lines if lines[0].ink.right - spec.box.left <= room else []
+    if lines[0].ink.right - spec.box.left > room:
+        return []
+    if not from_right(quote.quote, quote.language):
+        return lines
+    twice = spec.box.left + spec.box.right  # the film stands where the page begins to be read
+    return [shifted(line, twice - line.ink.left - line.ink.right) for line in lines]
