@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import uharfbuzz as hb
 
 from quotecards.fonts.bearing import borne, characters, leftward, opened
-from quotecards.fonts.catalogue import Stack, stack
+from quotecards.fonts.catalogue import Stack, by_style, stack
 from quotecards.fonts.outline import reach
 from quotecards.fonts.shapes import ABOVE, Glyph, Reach, Shaped, Style
 from quotecards.models import Box, Face
@@ -32,7 +32,7 @@ class HarfBuzz:
 
     def advance(self, text: str, style: Style, size: float) -> float:
         """How far the pen goes over a text, in em."""
-        return _advance(text, _pen(stack(style, size), style.tracking, style.features))
+        return _advance(text, _pen_of(style, size))
 
     def shape(self, text: str, style: Style, size: float) -> Shaped:
         """A text becomes its drawn pieces, in em.
@@ -41,13 +41,13 @@ class HarfBuzz:
             FontError: none of the fonts has one of the characters.
 
         """
-        return _shape(text, _pen(stack(style, size), style.tracking, style.features))
+        return _shape(text, _pen_of(style, size))
 
     def reaches(
         self, text: str, style: Style, size: float, above: float = ABOVE
     ) -> tuple[tuple[Reach, ...], tuple[Reach, ...]]:
         """Where a text goes above a height in em, and where below its baseline, glyph by glyph."""
-        return _reaches(text, _pen(stack(style, size), style.tracking, style.features), above)
+        return _reaches(text, _pen_of(style, size), above)
 
 
 class _Pen:
@@ -103,6 +103,28 @@ def _pen(stacked: Stack, tracking: float, features: tuple[str, ...]) -> _Pen:
     return _Pen(stacked, tracking, features)
 
 
+class _Latest:
+    """What writes in a style at a size; the one that was asked for last is known without being looked up."""
+
+    def __init__(self) -> None:
+        self._known: tuple[Style | None, float, _Pen | None] = (None, 0.0, None)
+
+    def __call__(self, style: Style, size: float) -> _Pen:
+        """A style at a size in px becomes its pen."""
+        known, at, pen = self._known
+        if known is not style or at != size or pen is None:
+            pen = _pen(stack(style, size), style.tracking, style.features)
+            self._known = (style, size, pen)
+        return pen
+
+    def cache_clear(self) -> None:
+        """Nothing is known."""
+        self._known = (None, 0.0, None)
+
+
+_pen_of = by_style(_Latest())
+
+
 @lru_cache(maxsize=512)
 def _cut(face: Face) -> _Cut:
     return _Cut(face)
@@ -116,7 +138,7 @@ def _advance(text: str, pen: _Pen) -> float:
         glyphs = _glyphs(part, face, pen.features, rtl)
         total += sum([glyph[2] for glyph in glyphs]) / _cut(face).upem
         if pen.tracking:
-            apart = not rtl and _separable(part, face.path, pen.features)
+            apart = not rtl and _separable(part, face.path, pen.features, glyphs)
             total += pen.tracking * (len({glyph[1] for glyph in glyphs}) if apart else 1)
     return total
 
@@ -129,7 +151,7 @@ def _shape(text: str, pen: _Pen) -> Shaped:
     parts = pen.parts(text)
     for face, part in reversed(parts) if rtl else parts:
         glyphs, cut = _glyphs(part, face, pen.features, rtl), _cut(face)
-        apart = not rtl and _separable(part, face.path, pen.features)
+        apart = not rtl and _separable(part, face.path, pen.features, glyphs)
         groups = _groups(part, glyphs) if apart else [(part, glyphs)]
         for letters, group in groups:
             piece = (_letter if len(group) == 1 else _letters)(
@@ -195,12 +217,40 @@ def _groups(text: str, glyphs: Sequence[Drawn]) -> list[tuple[str, Sequence[Draw
     return list(groups)
 
 
-@lru_cache(maxsize=32768)
-def _separable(text: str, path: str, features: tuple[str, ...]) -> bool:
+def _separable(text: str, path: str, features: tuple[str, ...], glyphs: Sequence[Drawn]) -> bool:
     """Whether each cluster drawn alone comes out as the same glyphs as within the text.
 
-    Told by the font at its default axes: where axes exchange a glyph, they do so alone and within alike.
+    Where each letter has one glyph, the one that it has alone, that is soon told; so it is of most words.
     """
+    if len(glyphs) == len(text):
+        alone = _letters_alone(path, features)
+        numbers, clusters = [glyph[0] for glyph in glyphs], [glyph[1] for glyph in glyphs]
+        if numbers == [alone[letter] for letter in text] and clusters == list(range(len(text))):
+            return True
+    return _separated(text, path, features)
+
+
+class _Alone(dict[str, int]):
+    """The number of the one glyph that a letter has alone, by a font's default axes; -1 if it has several."""
+
+    def __init__(self, path: str, features: tuple[str, ...]) -> None:
+        super().__init__()
+        self._whose = (path, features)
+
+    def __missing__(self, letter: str) -> int:
+        found = _alone(letter, *self._whose)
+        number = self[letter] = found[0] if len(found) == 1 else -1
+        return number
+
+
+@lru_cache(maxsize=128)
+def _letters_alone(path: str, features: tuple[str, ...]) -> _Alone:
+    return _Alone(path, features)
+
+
+@lru_cache(maxsize=32768)
+def _separated(text: str, path: str, features: tuple[str, ...]) -> bool:
+    """As `_separable`, told by the font at its default axes: where axes exchange a glyph, they do so alone and within alike."""
     return all(
         len(letters) == len(text) or _alone(letters, path, features) == [glyph[0] for glyph in group]
         for letters, group in _groups(text, _glyphs(text, Face(path), features))

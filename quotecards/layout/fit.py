@@ -102,10 +102,12 @@ class Breaks:
         found = unshaped(self.sample, fresh, Limits(math.inf, never)) if fresh else []
         self.free.update(zip(fresh, found, strict=True))
 
-    def bound(self, lines: int) -> float:
-        """The least that so many lines cost at any size."""
+    def bound(self, lines: int, size: int) -> float:
+        """The least that so many lines cost at a size."""
         found = self.free.get(lines)
-        return math.inf if found is None else found.cost - SLACK
+        if found is None:
+            return math.inf
+        return found.cost if size >= self.steady else found.cost - SLACK
 
     def widest(self, size: int, width_px: float) -> float:
         """How wide lines may be at the largest size, in em, if they are to fit a width at a size."""
@@ -182,7 +184,7 @@ class _Search:
         for size, numbers in counts.items():
             widest = breaks.widest(size, room.width) if numbers else 0.0
             found += [
-                _Try(breaks.bound(lines) - self._worth(size, lines), size, lines)
+                _Try(breaks.bound(lines, size) - self._worth(size, lines), size, lines)
                 for lines in numbers
                 if breaks.narrowest[lines - 1] <= widest
             ]

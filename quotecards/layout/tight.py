@@ -64,8 +64,8 @@ def chained(options: Options, lines: int, limits: Limits) -> Way | None:
     floors = _floors(options.measures, lines, limits)
     if floors is None:
         return None
-    reached: dict[int, float] = {0: 0.0}
-    steps: list[dict[int, int]] = []
+    reached = [0.0] + [math.inf] * options.final
+    steps: list[list[int]] = []
     for left in range(lines - 1, 0, -1):
         reached, step = _onward(reached, options, (floors[left] - 1, options.final + 1 - left), limits)
         steps.append(step)
@@ -73,41 +73,39 @@ def chained(options: Options, lines: int, limits: Limits) -> Way | None:
 
 
 def _onward(
-    reached: dict[int, float], options: Options, ends: tuple[int, int], limits: Limits
-) -> tuple[dict[int, float], dict[int, int]]:
-    """Every way so far with one more line under it, which ends in a range of words."""
-    following: dict[int, float] = {}
-    step: dict[int, int] = {}
+    reached: list[float], options: Options, ends: tuple[int, int], limits: Limits
+) -> tuple[list[float], list[int]]:
+    """Every way so far, by the word after it, with one more line under it, which ends in a range of words."""
+    following = [math.inf] * len(reached)
+    step = [0] * len(reached)
     widest, most, least = limits[:3]
-    for start in sorted(reached):
-        before = reached[start]
+    for start, before in enumerate(reached):
+        if before == math.inf:
+            continue
         end = max(start, ends[0])
         for width, letters, cost in options.of(start)[end - start : ends[1] - start]:
             if width > widest or letters > most:
                 break
             end += 1
-            if width >= least and before + cost < following.get(end, math.inf):
-                following[end] = before + cost
+            total = before + cost
+            if total < following[end] and width >= least:
+                following[end] = total
                 step[end] = start
     return following, step
 
 
-def _ended(
-    reached: dict[int, float], steps: list[dict[int, int]], options: Options, limits: Limits
-) -> Way | None:
+def _ended(reached: list[float], steps: list[list[int]], options: Options, limits: Limits) -> Way | None:
     """The cheapest of all ways, with the last line under it."""
     best, end, final = math.inf, 0, options.final
-    for start in sorted(reached):
+    for start, before in enumerate(reached):
+        if before == math.inf or (start == final and not limits.alone):
+            continue
         found = options.of(start)
-        if len(found) <= final - start or (start == final and not limits.alone):
+        if len(found) <= final - start:
             continue
         width, letters, cost = found[final - start]
-        if (
-            limits.last <= width <= limits.width
-            and letters <= limits.letters
-            and reached[start] + cost < best
-        ):
-            best, end = reached[start] + cost, start
+        if limits.last <= width <= limits.width and letters <= limits.letters and before + cost < best:
+            best, end = before + cost, start
     if best == math.inf:
         return None
     ends = [final]
