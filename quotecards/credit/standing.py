@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _BEFORE, _AFTER = 90, 110  # characters around a name that may say what it is there
 _OPENING, _EARLY, _CLOSING = 250, 800, 500  # characters of the prose
+_LEADS = 4  # characters at most before a name that the prose begins with
 _OFTEN, _MOST_COUNTED = 3, 7
 _MARKS = "“”„\"‘’'`«»*_"
 
@@ -78,7 +80,7 @@ def signs(names: Sequence[Name], cleaned: Cleaned, heading: str | None) -> list[
     """The signs of each name, in order: how often each is met, 0 or 1 for most."""
     most = max(len(name.places) for name in names)
     alone_most = sum(len(name.places) == most for name in names) == 1
-    found = []
+    spans, found = prose(cleaned), []
     for place, name in enumerate(names):
         signs = {"bias": 1.0, "headed": _heads(name, heading), "listed": min(len(name.headed), 1)}
         signs |= {
@@ -88,7 +90,7 @@ def signs(names: Sequence[Name], cleaned: Cleaned, heading: str | None) -> list[
         }
         signs |= _among(name, names)
         if name.places:
-            signs |= _in_prose(name, cleaned)
+            signs |= _in_prose(name, cleaned.review.text, spans)
         found.append({sign: float(value) for sign, value in signs.items()})
     for name, one in zip(names, found, strict=True):
         one["outdone"] = float(
@@ -122,20 +124,19 @@ def _is_part(name: Name, other: Name) -> bool:
     return name.key != other.key and (other.key.startswith(name.key) or other.key.endswith(name.key))
 
 
-def _in_prose(name: Name, cleaned: Cleaned) -> dict[str, float]:
-    """Where in the prose a name stands, how often, and what stands around it."""
-    spans = prose(cleaned)
+def _in_prose(name: Name, text: str, spans: Sequence[tuple[int, int]]) -> dict[str, float]:
+    """Where in the prose a name stands, how often, and what stands around it; `spans` are the prose."""
     start, end = spans[0][0], spans[-1][1]
     first, last, count = name.places[0], name.places[-1], len(name.places)
-    begins = [max(first for first, _ in spans if first <= place.start) for place in name.places]
-    text = cleaned.review.text
+    firsts = [first for first, _ in spans]
+    begins = [firsts[bisect_right(firsts, place.start) - 1] for place in name.places]
     places = [_around(text, begin, place) for begin, place in zip(begins, name.places, strict=True)]
     passing = [one["compared"] or one["listed"] or one["aside"] or one["other"] for one in places]
     return {
         "opening": first.start - start < _OPENING,
         "early": first.start - start < _EARLY,
         "buried": count == 1 and first.start - start >= _OPENING,
-        "leads": first.start - start < len(_MARKS) // 3,
+        "leads": first.start - start < _LEADS,
         "again": count > 1,
         "often": count >= _OFTEN,
         "freely": math.log2(1 + min(count - sum(passing), _MOST_COUNTED)),
