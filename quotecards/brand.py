@@ -17,13 +17,13 @@ from quotecards.colour import luminance, luminances, ratio
 from quotecards.draw import base, logo
 from quotecards.draw.cover import view_of
 from quotecards.errors import UsageError
-from quotecards.layout.handle import handle, type_size
+from quotecards.layout.handle import ROLE, handle, type_size
 from quotecards.layout.palettes import palette
 from quotecards.layout.setting import around, shifted
 from quotecards.models import Box, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from quotecards.models import Line, Scene
 
@@ -34,6 +34,7 @@ SPOTS = 1.0  # percent of the pixels that may be worse
 NEAR = 0.75  # em that stay free around it
 LOGO_HIGH, LOGO_WIDE = 1.5, 6.0  # em of a logo: as high, and at most as wide
 GAP = 0.45  # em between logo and handle
+LOGO = "logo"  # the kind of a logo's part
 STRIP = 0.16  # of the safe height, from its bottom and its top: where the margin is
 
 
@@ -65,21 +66,70 @@ def signed(scene: Scene, brand: Brand) -> Scene | None:
     """
     px = type_size(scene.size)
     mark = _mark(brand, px)
-    safe = scene.safe
-    if mark.width > safe.width:
+    if mark.width > scene.safe.width:
         raise UsageError("the handle is wider than the card.", where="--handle", remedy="Give a shorter one.")
-    taken = [around([line.ink for line in scene.lines if line.role == "quote"])]
-    taken += [line.ink for line in scene.lines] + [part.box for part in scene.parts]
-    for left, top in _places(safe, mark, px):
-        spot = Box(left, top, left + mark.width, top + mark.height)
-        beside = left in {round(safe.left), round(safe.right - mark.width)}
-        near = NEAR * px if beside else 2 * NEAR * px  # in the middle of a card more stands out
-        if any(_meet(spot, box, near) for box in taken):
-            continue
-        colour = _colour(scene, spot, NEAR * px)
+    taken = _taken(scene)
+    for place in _places(scene.safe, mark, px):
+        colour = _quiet(scene, taken, mark, place, px)
         if colour is not None:
-            return _with(scene, brand, mark, (left, top), colour)
+            return _with(scene, brand, mark, place, colour)
     return None
+
+
+def together(scenes: Sequence[Scene], brand: Brand) -> tuple[Scene, ...] | None:
+    """Signed cards that are seen one after the other become ones that are signed in the same place.
+
+    That is the best one that is quiet on all, or else on most of them; the others keep their own. None where
+    one of them is not signed in a quiet place.
+    """
+    if not all(_is_signed(scene) for scene in scenes):
+        return None
+    bare = [_unsigned(scene) for scene in scenes]
+    taken = [_taken(scene) for scene in bare]
+    px = type_size(bare[0].size)
+    mark = _mark(brand, px)
+    best: tuple[tuple[float, float], list[str | None]] | None = None
+    for place in _places(bare[0].safe, mark, px):
+        colours = [_quiet(*pair, mark, place, px) for pair in zip(bare, taken, strict=True)]
+        if best is None or colours.count(None) < best[1].count(None):
+            best = (place, colours)
+        if None not in colours:
+            break
+    if best is None:
+        return None
+    place, colours = best
+    return tuple(
+        own if colour is None else _with(scene, brand, mark, place, colour)
+        for own, scene, colour in zip(scenes, bare, colours, strict=True)
+    )
+
+
+def _is_signed(scene: Scene) -> bool:
+    return scene != _unsigned(scene)
+
+
+def _unsigned(scene: Scene) -> Scene:
+    lines = tuple(line for line in scene.lines if line.role != ROLE)
+    return replace(scene, lines=lines, parts=tuple(part for part in scene.parts if part.kind != LOGO))
+
+
+def _taken(scene: Scene) -> list[Box]:
+    """Where a card has words or things drawn with them; a quote takes all between its lines."""
+    taken = [around([line.ink for line in scene.lines if line.role == "quote"])]
+    return taken + [line.ink for line in scene.lines] + [part.box for part in scene.parts]
+
+
+def _quiet(
+    scene: Scene, taken: Sequence[Box], mark: _Mark, place: tuple[float, float], px: float
+) -> str | None:
+    """The colour that a signature has in a place; None where that is not quiet."""
+    left, top = place
+    spot = Box(left, top, left + mark.width, top + mark.height)
+    beside = left in {round(scene.safe.left), round(scene.safe.right - mark.width)}
+    near = NEAR * px if beside else 2 * NEAR * px  # in the middle of a card more stands out
+    if any(_meet(spot, box, near) for box in taken):
+        return None
+    return _colour(scene, spot, NEAR * px)
 
 
 def _mark(brand: Brand, px: float) -> _Mark:
@@ -157,7 +207,7 @@ def _with(scene: Scene, brand: Brand, mark: _Mark, place: tuple[float, float], c
     parts, lines = scene.parts, scene.lines
     if mark.logo is not None:
         box = Box(left + mark.logo.left, top + mark.logo.top, left + mark.logo.right, top + mark.logo.bottom)
-        parts = (*parts, Part("logo", box, (colour,), source=brand.logo or ""))
+        parts = (*parts, Part(LOGO, box, (colour,), source=brand.logo or ""))
     if mark.line is not None:
         line = shifted(mark.line, left, top)
         lines = (*lines, replace(line, runs=tuple(replace(run, colour=colour) for run in line.runs)))

@@ -147,7 +147,10 @@ def _whole(cleaned: Cleaned) -> tuple[Cleaned, tuple[Passage, ...]]:
 
 def scene(quote: Quote, settings: Settings, *, size: str | None = None) -> Scene:
     """A quote becomes a scene: words, shapes and colours with their places, as plain data."""
-    return _scene(quote, settings, size or settings.size, quote.layout or settings.layout)
+    from quotecards.layout.scaled import scaled
+
+    made = _scene(quote, settings, size or settings.size, quote.layout or settings.layout)
+    return scaled(made, settings.scale)
 
 
 def scenes(quote: Quote, settings: Settings, *, size: str | None = None) -> tuple[Scene, ...]:
@@ -155,12 +158,39 @@ def scenes(quote: Quote, settings: Settings, *, size: str | None = None) -> tupl
     if not settings.carousel:
         return (scene(quote, settings, size=size),)
     from quotecards import layout
+    from quotecards.brand import Brand, together
+    from quotecards.layout.scaled import scaled
 
     def make(quote: Quote, layout: str | None) -> Scene:
         return _scene(quote, settings, size or settings.size, layout)
 
-    named = quote.layout or settings.layout
-    return layout.carousel(quote, make, layout=named, seed=settings.seed, still=settings.still is not None)
+    named, still = quote.layout or settings.layout, settings.still is not None
+    found = layout.carousel(quote, make, layout=named, seed=settings.seed, still=still)
+    if len(found) > 1:
+        brand = Brand(settings.handle, settings.logo)
+        found = together(found, brand) or _all_credited(quote, settings, found) or found
+    return tuple(scaled(one, settings.scale) for one in found)
+
+
+def _all_credited(quote: Quote, settings: Settings, found: tuple[Scene, ...]) -> tuple[Scene, ...] | None:
+    """Where some cards of a carousel have the handle below their credit, all have; None where that has no room."""
+    from quotecards import layout
+    from quotecards.brand import tells
+
+    size, named = found[0].size, found[0].layout
+
+    def make(quote: Quote, layout: str | None) -> Scene:
+        return _credited(quote, settings, size, layout or named)
+
+    if not settings.handle or not any(tells(scene, settings.handle) for scene in found):
+        return None
+    try:
+        made = layout.carousel(
+            quote, make, layout=named, seed=settings.seed, still=settings.still is not None
+        )
+    except DoesNotFit:
+        return None
+    return made if len(made) > 1 and made[0].layout == named else None
 
 
 def card(quote: Quote, settings: Settings, *, size: str | None = None) -> Card:
@@ -184,13 +214,12 @@ def cards(quote: Quote, settings: Settings, *, size: str | None = None) -> tuple
 
 def _scene(quote: Quote, settings: Settings, size: str, named: str | None) -> Scene:
     from quotecards.brand import Brand, signed
-    from quotecards.layout.scaled import scaled
 
     made = _unsigned(quote, settings, size, named)
     brand = Brand(settings.handle, settings.logo)
     if brand.handle or brand.logo:
-        made = signed(made, brand) or _elsewhere(quote, settings, size, made.layout, named)
-    return scaled(made, settings.scale)
+        return signed(made, brand) or _elsewhere(quote, settings, size, made.layout, named)
+    return made
 
 
 def _elsewhere(quote: Quote, settings: Settings, size: str, chosen: str, named: str | None) -> Scene:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from quotecards import pipeline
-from quotecards.brand import LEAST, Brand, signed
+from quotecards.brand import LEAST, Brand, signed, together
 from quotecards.colour import contrast, hex_of
 from quotecards.draw import draw, logo
 from quotecards.errors import DataError, DoesNotFit, ExitCode
@@ -155,3 +156,42 @@ def test_a_logo_is_the_same_in_strips(mark):
     assert np.array_equal(np.concatenate(strips), whole)
     assert whole[25, 30] == 1
     assert whole[:5].max() == whole[:, :10].max() == 0
+
+
+LENGTHY = " ".join(CASES[name][0] for name in ("long", "chasm", "bomb", "media"))
+
+
+def handles(made):
+    """Where the handle of each card begins; None where it is not in the margin."""
+    found = [[line.ink for line in scene.lines if line.role == "handle"] for scene in made]
+    return {(round(one[0].left), round(one[0].bottom)) if one else None for one in found}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("layout", ["panel", "split", "title-card", "screenplay", "margin"])
+def test_a_handle_keeps_its_place_through_a_carousel(layout, size):
+    """The same place on all cards, or below the credit on all."""
+    settings = load({"layout": layout, "palette": "sun-kissed", "handle": HANDLE, "carousel": True})
+    made = pipeline.scenes(replace(case("long"), quote=LENGTHY, verbatim=LENGTHY), settings, size=size)
+    assert len(made) > 1
+    assert len(handles(made)) == 1
+    assert all(HANDLE in " ".join(line.text for line in scene.lines) for scene in made)
+
+
+def test_a_corner_that_is_taken_on_one_card_is_given_up_on_the_other():
+    """The best place of each alone is not theirs together."""
+    bare = compose(case("machines"), layout="plain", palette="sun-kissed")
+    alone = signed(bare, Brand(HANDLE, None))
+    [corner] = [line.ink for line in alone.lines if line.role == "handle"]
+    other = signed(
+        replace(bare, parts=(*bare.parts, Part("fill", corner, ("#000000",)))), Brand(HANDLE, None)
+    )
+    assert len(handles([alone, other])) == 2
+    made = together([alone, other], Brand(HANDLE, None))
+    assert handles(made) == handles([other])
+
+
+def test_cards_without_a_quiet_place_are_not_signed_together():
+    """One that is not signed in its margin leaves the others as they are."""
+    bare = compose(case("machines"), layout="plain", palette="sun-kissed")
+    assert together([signed(bare, Brand(HANDLE, None)), bare], Brand(HANDLE, None)) is None
