@@ -13,8 +13,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from quotecards.credit import credit
 from quotecards.layout import compose
-from quotecards.models import Credit, Quote, Scene
+from quotecards.models import About, Quote, Scene
 from sheets import HERE, sheet, thumb
 
 LINES = {
@@ -49,7 +50,7 @@ def scene(code: str, layout: str, palette: str) -> Scene:
         start=0,
         end=len(text),
         kind="reviewer",
-        credit=Credit(film="Tidewater", year=2009, lines=("on *Tidewater*, 2009",)),
+        credit=credit("reviewer", About(film="Tidewater", year=2009, language=code)),
         score=0.5,
         rank=1,
         language=code,

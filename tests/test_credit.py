@@ -328,7 +328,7 @@ def test_a_german_review_is_credited_in_german():
             ("cité dans «\u202fLow\u202f»", "sur *Low Tide*, 1998, réalisé par Ines Varga"),
         ),
         ("ja", "film", "ママ", ("ママ", "『*Low Tide*』（1998年）より", "監督：Ines Varga", "「Low」に引用")),
-        ("ar", "film", None, ("«*Low Tide*»، 1998", "إخراج: Ines Varga", "نقلًا عن «Low»")),
+        ("ar", "film", None, ("«*Low Tide*»\u200f، 1998", "إخراج: Ines Varga", "نقلًا عن «Low»")),
     ],
 )
 def test_a_credit_speaks_the_language_of_its_review(language, kind, speaker, lines):

@@ -21,7 +21,26 @@ from quotecards.wording import capitals, forget, unknown, wording
 from layout_cases import quote
 
 LANGUAGES = [
-    *("ar", "cs", "da", "de", "el", "en", "es", "fi", "fr", "he", "hi", "hu", "it", "ja", "ko", "nl", "no"),
+    *(
+        "ar",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "fa",
+        "fi",
+        "fr",
+        "he",
+        "hi",
+        "hu",
+        "it",
+        "ja",
+        "ko",
+        "nl",
+        "no",
+    ),
     *("pl", "pt", "ru", "sv", "th", "tr", "uk", "vi", "zh", "zh-hant"),
 ]
 ENGLISH = load(packaged("wording", "en.toml"))
@@ -84,7 +103,9 @@ def test_a_line_is_known_again_when_it_is_filled(code):
     assert said.told("directed", said.line("written_and_directed", director="Ines Varga")) is None
 
 
-@pytest.mark.parametrize("code", ["ar", "el", "he", "hi", "ja", "ko", "ru", "th", "uk", "zh", "zh-hant"])
+@pytest.mark.parametrize(
+    "code", ["ar", "el", "fa", "he", "hi", "ja", "ko", "ru", "th", "uk", "zh", "zh-hant"]
+)
 def test_the_words_of_a_language_are_in_its_script(code):
     """Nothing Latin has slipped into a language that is written otherwise."""
     said = wording(code)
@@ -157,6 +178,19 @@ def test_a_page_from_right_to_left_has_its_film_at_the_right(layout):
             assert (part.box.left > 540) is (language == "ar")
 
 
+def test_the_year_stands_behind_a_title_in_latin_letters():
+    """From right to left: the title, its closing mark, then the year at their left."""
+    about = About(film="Tidewater", year=2009, language="ar")
+    made = compose(
+        quote(SAID["ar"], credit("reviewer", about), language="ar"), palette="flashback", layout="plain"
+    )
+    pieces = [
+        piece for line in made.lines for run in line.runs for piece in run.pieces if line.role == "credit"
+    ]
+    text = "".join(piece.text for piece in sorted(pieces, key=lambda piece: piece.x))
+    assert text.index("2009") < text.index("Tidewater") < text.index("عن"[-1])
+
+
 def test_a_poster_bills_in_the_capitals_of_its_language(tmp_path):
     """Turkish dots its capital i, Greek has no accents on capitals."""
     still = tmp_path / "still.png"
@@ -179,7 +213,11 @@ def test_a_poster_bills_in_the_capitals_of_its_language(tmp_path):
             "Buch und Regie: Spike Jonze.",
         ),
         ("ja", "『*Her*』（2013年）、脚本・監督：Spike Jonze、「Kurz」に引用", "脚本・監督：Spike Jonze。"),
-        ("ar", "«*Her*» (2013)، تأليف وإخراج: Spike Jonze؛ نقلًا عن «Kurz»", "تأليف وإخراج: Spike Jonze."),
+        (
+            "ar",
+            "«*Her*»\u200f (2013)، تأليف وإخراج: Spike Jonze؛ نقلًا عن «Kurz»",
+            "تأليف وإخراج: Spike Jonze.",
+        ),
     ],
 )
 def test_a_footnote_and_a_page_join_lines_as_the_language_does(language, head, note):
