@@ -96,9 +96,12 @@ def quoted(quote: Quote, plan: QuotePlan, *, whole: bool = False, marked: bool =
 
 def extents(measurer: Measurer, row: Sequence[Token], style: Style, size: float) -> tuple[float, float]:
     """What letters ink above and below a baseline, in em: the face's own ascenders, or what is higher here."""
+    return _highest(measurer, [sides(measurer, token, size) for token in row], style, size)
+
+
+def _highest(measurer: Measurer, stand: Sequence[Sides], style: Style, size: float) -> tuple[float, float]:
     usual = measurer.shape("ldpT", style, size).ink
-    found = [sides(measurer, token, size) for token in row]
-    return max(-usual.top, *(one.rise for one in found)), max(usual.bottom, *(one.fall for one in found))
+    return max(-usual.top, *(one.rise for one in stand)), max(usual.bottom, *(one.fall for one in stand))
 
 
 class _Column:
@@ -110,7 +113,7 @@ class _Column:
         # in em, and all but the same at every size
         stand = [sides(measurer, token, plan.quote.largest) for token in self.row]
         self.hang, self.swing = max(one.hang for one in stand), max(one.swing for one in stand)
-        self.rise, self.fall = extents(measurer, self.row, plan.quote.style, plan.quote.largest)
+        self.rise, self.fall = _highest(measurer, stand, plan.quote.style, plan.quote.largest)
         least = int(max(plan.quote.least, plan.size.least_quote))
         measure = partial(_measured, self.row, stand, plan.quote, measurer)
         text_at = Texts(measure, measurer, plan.quote.style, least, plan.quote.largest).at

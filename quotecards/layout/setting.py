@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,14 +89,27 @@ def gap(measurer: Measurer, before: Token, after: Token, size: float) -> float:
     # with the letter that a mark belongs to, whose font it comes from
     left = first[-1:] if first[-1].isalnum() or first.isascii() else first[-2:]
     right = second[:1] if second[0].isalnum() or second.isascii() else second[:2]
-    return _between(measurer, left, right, style, size)
+    return _spaces(measurer, style, size)[f"{left} {right}"]
+
+
+class _Spaces(dict[str, float]):
+    """What stands between letters on both sides of a space, in em, by all three; measured when first asked for."""
+
+    def __init__(self, measurer: Measurer, style: Style, size: float) -> None:
+        super().__init__()
+        self._measure = partial(measurer.advance, style=style, size=size)
+
+    def __missing__(self, whole: str) -> float:
+        left, _, right = whole.partition(" ")
+        measure = self._measure
+        found = self[whole] = measure(whole) - measure(left) - measure(right)
+        return found
 
 
 @by_style
-@lru_cache(maxsize=16384)
-def _between(measurer: Measurer, left: str, right: str, style: Style, size: float) -> float:
-    both = measurer.advance(f"{left} {right}", style, size)
-    return both - measurer.advance(left, style, size) - measurer.advance(right, style, size)
+@lru_cache(maxsize=128)
+def _spaces(measurer: Measurer, style: Style, size: float) -> _Spaces:
+    return _Spaces(measurer, style, size)
 
 
 class Sides(NamedTuple):
@@ -117,7 +130,8 @@ class Sides(NamedTuple):
 
 def sides(measurer: Measurer, token: Token, size: float) -> Sides:
     """A token becomes its sides."""
-    return _sides(measurer, token.segments, _based_right([token]), size)
+    runs = token.word.runs
+    return _sides(measurer, token.segments, runs is not None and bool(runs.base), size)
 
 
 def hang(measurer: Measurer, token: Token, size: float) -> float:
@@ -192,14 +206,14 @@ class Hand:
         between = gaps if gaps is not None else natural(measurer, row, size)
         advances = [advance(measurer, token, size) for token in row]
         begin = left - hang(measurer, row[0], size) * size if hung else left
+        face, features, pieces = None, None, []
         for part, pen in self._parts(row, advances, between, begin):
             shaped = measurer.shape(part.text, part.style, size)
-            face, pieces = None, []
-            for glyph in shaped.glyphs:
-                if glyph.face is not face:
-                    face = glyph.face
-                    pieces = runs.setdefault((face, part.style.features), [])
-                pieces.append(Piece(glyph.text, round(pen + glyph.x * size, 3), baseline, glyph.rtl))
+            for text, own, x, _, _, rtl in shaped.glyphs:
+                if own is not face or part.style.features is not features:
+                    face, features = own, part.style.features
+                    pieces = runs.setdefault((own, features), [])
+                pieces.append(Piece(text, round(pen + x * size, 3), baseline, rtl))
             if shaped.glyphs:
                 boxes.append(_moved(shaped.ink, pen, baseline, size))
         return Line(
@@ -293,7 +307,16 @@ def _level(token: Token) -> int:
 
 def natural(measurer: Measurer, row: Sequence[Token], size: float) -> list[float]:
     """The spaces of a line as the fonts have them, in em."""
-    return [gap(measurer, before, after, size) for before, after in pairwise(row)]
+    found, known, whose = [], None, None
+    for before, after in pairwise(row):
+        (first, style), (second, other) = before.segments[-1], after.segments[0]
+        if style is not other or not (before.word.spaced and first.isascii() and second.isascii()):
+            found.append(gap(measurer, before, after, size))
+            continue
+        if known is None or style is not whose:
+            known, whose = _spaces(measurer, style, size), style
+        found.append(known[f"{first[-1]} {second[0]}"])
+    return found
 
 
 def around(boxes: Iterable[Box]) -> Box:
