@@ -27,11 +27,27 @@ def test_a_word_may_be_parted_in_more_than_one_place(word, cuts):
 
 
 @pytest.mark.parametrize(
-    "word", ["DVDrelease", "ghostkitchen", "BrightKitchen", "Thorntonas", "Kennedymakes"]
+    "word",
+    [
+        "DVDrelease",
+        "ghostkitchen",
+        "BrightKitchen",
+        "Thorntonas",
+        "Kennedymakes",
+        "Isuppose",
+        "Lanternsof",
+        "ismeasuredto",
+    ],
 )
 def test_what_may_be_damage_or_a_name_is_a_doubt(word):
     """It is kept as it is, and no card shows it."""
     assert judged(word) == ((), True)
+
+
+@pytest.mark.parametrize("name", ["Christo", "Ireland", "Ibsen", "Modesto", "Toronto", "Leland", "Iverson"])
+def test_a_name_that_looks_like_two_words_stays_one(name):
+    """Names end as small words do, and begin with I."""
+    assert judged(name) == ((), False)
 
 
 def test_two_open_words_are_not_parted_beside_a_hyphen():

@@ -247,6 +247,15 @@ def test_what_a_line_of_the_reviewer_is_worth_is_its_chance_to_be_posted_whateve
     assert ranked([lifted, stands], OPEN) == (lifted, stands)
 
 
+@pytest.mark.parametrize("chance", [None, 0.85])
+def test_a_line_in_which_two_words_may_have_grown_together_waits(chance):
+    """No reader forgives a broken word, however good the line; where nothing else is left it can be had with --bar 0."""
+    broken = line("“Low Tide” is a marvel ofpatience.", value=0.85, chance=chance, flags=("glued",))
+    assert worth(broken) < 0.15
+    assert best([broken], 1, replace(OPEN, bar=0.4)) == ()
+    assert best([broken], 1, OPEN) == (broken,)
+
+
 def test_an_aphorism_is_worth_its_chance_or_its_truth_whichever_is_more():
     """Asked for as aphorisms, lines are worth what they ring true by, whatever else they lack."""
     true = line("Nobody is forgiven.", value=0.9, taste="aphorism", chance=0.3)

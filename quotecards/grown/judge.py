@@ -120,7 +120,7 @@ def _further(word: str) -> bool:
 def _sure(word: str) -> bool:
     """Whether a word that is none falls into two for sure."""
     ways = _ways(word) if len(word) > _TINY and word not in table().known else []
-    return bool(ways) and ways[0][0] >= lists()["sure"]
+    return bool(ways) and ways[0][0] >= _sure_from(word[: ways[0][1]], word[ways[0][1] :])
 
 
 def _with_capitals(word: str) -> Judged:
@@ -151,7 +151,16 @@ def _capitalised(word: str) -> Judged:
             return (at,), False
         if over >= -lists()["doubt_named"]:
             return _DOUBT
-    return _DOUBT if _behind_name(word) else _WHOLE
+    return _DOUBT if _behind_name(word) or _of_two(low) else _WHOLE
+
+
+def _of_two(low: str) -> bool:
+    """Whether a word that had a capital may be "I" and another, or one and a small word no name ends with."""
+    known = table().known
+    if low[0] == "i" and len(low) > _TINY and low[1:] in known:
+        return True
+    ends = [low[: -len(small)] for small in lists()["ends_no_name"] if low.endswith(small)]
+    return any(left in known or inflected(left) for left in ends)
 
 
 def _behind_name(word: str) -> bool:

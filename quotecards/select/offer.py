@@ -27,7 +27,7 @@ def worth(one: Scored, taste: Taste = "balanced") -> float:
     """
     offer = _offer()
     words = len(WORD.findall(one.text)) + 1 if one.passage.kind == "reviewer" else 0
-    cost = offer.each_word * max(0, words - offer.from_words)
+    cost = offer.each_word * max(0, words - offer.from_words) + offer.glued * ("glued" in one.flags)
     if one.postable is None or taste in ("aphorism", "dialogue"):
         return _less(one.score, cost + _held(one))
     chance = _less(one.postable.chance, cost)
@@ -78,6 +78,7 @@ class _Offer:
     languages: frozenset[str]
     clause: float
     aphorism: float
+    glued: float
     each_sentence: float
     from_words: float
     each_word: float
@@ -100,7 +101,7 @@ def _offer() -> _Offer:
         },
         **{
             name: _number(path, cost, "cost", name)
-            for name in ("clause", "aphorism", "each_sentence", "from_words", "each_word")
+            for name in ("clause", "aphorism", "glued", "each_sentence", "from_words", "each_word")
         },
     )
 
