@@ -374,13 +374,14 @@ def test_of_two_versions_the_tighter_one_goes_on_the_card_unless_the_other_is_cl
 
 
 def test_a_review_whose_best_line_stays_below_the_bar_offers_nothing():
-    """One line that reaches it is enough for all the others; a lower bar takes any."""
+    """One line that reaches it is enough for others that come near; a lower bar takes any."""
     weak = line("A marvel of patience.", 40, number=1, value=0.3)
+    weaker = line("Winter has no alibi.", 80, number=2, value=0.1)
     strong = line("The harbour sleeps.", 0, number=0, value=0.9)
     gates = replace(OPEN, bar=0.5)
     assert best([weak], 3, gates) == ()
-    assert best([strong, weak], 3, gates) == (strong, weak)
-    assert best([weak], 3, OPEN) == (weak,)
+    assert best([strong, weak, weaker], 3, gates) == (strong, weak)
+    assert best([weak, weaker], 3, OPEN) == (weak, weaker)
 
 
 def test_what_holds_a_line_back_counts_against_the_bar():

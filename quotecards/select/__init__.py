@@ -22,6 +22,7 @@ __all__ = ["Gates", "best", "blocked", "gate", "leading", "masked", "profane", "
 
 _WEAK = 0.15  # a line below this is none, whatever else its review has, where scores compare
 _MOST = 0.5  # of its worth that a line loses for being like another: of weak lines the held ones stay behind
+_FURTHER = 0.4  # of the bar that each line beside the best has to be worth: a weak line more is none
 _SURE = 0.5  # the least confidence in a passage's edges
 # What a flag that does not block costs: a line that gives nothing away and needs no excuse goes first.
 _COST: Mapping[str, float] = {"profanity-mild": 0.1, "spoiler": 0.1, "spoiler-warned": 0.2}
@@ -82,7 +83,7 @@ def _stopped(scored: Scored, gates: Gates) -> frozenset[str]:
 def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balanced") -> tuple[Scored, ...]:
     """The best `top` lines that nothing blocks, best first; fewer where there are not so many.
 
-    None where not one of them is worth the bar; of aphorisms each has to be. No two share a sentence or say
+    None where not one of them is worth the bar; each other has to be worth a part of it, an aphorism all of it. No two share a sentence or say
     the same. Each pick costs its paragraph, its words and, with the balanced taste, its taste a little, so that
     of equals the different one is next. Ties go to the line that stands first.
     """
@@ -90,7 +91,7 @@ def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balan
     able = [one for one in left if worth(one, taste) >= gates.bar]
     if not able:
         return ()
-    left = able if taste == "aphorism" else left
+    left = able if taste == "aphorism" else [one for one in left if worth(one, taste) >= gates.bar * _FURTHER]
     chosen: list[Scored] = []
     while left and len(chosen) < top:
         pick = _next(left, chosen, gates, taste)
