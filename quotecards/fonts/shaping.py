@@ -204,6 +204,8 @@ def _groups(text: str, glyphs: Sequence[Drawn]) -> list[tuple[str, Sequence[Draw
     """Glyphs by cluster, each with its letters; for text that runs from left to right."""
     if len(glyphs) == len(text) and [glyph[1] for glyph in glyphs] == list(range(len(text))):
         return [(letter, (glyph,)) for letter, glyph in zip(text, glyphs, strict=True)]
+    if not glyphs:  # a mark that only says how the letter before it is drawn
+        return []
     starts = sorted({cluster for _, cluster, *_ in glyphs})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
     groups: list[tuple[str, list[Drawn]]] = []
