@@ -160,6 +160,15 @@ def test_advance_and_shape_agree(style, text):
     assert sum(glyph.advance for glyph in shaped.glyphs) == pytest.approx(shaped.advance, abs=1e-9)
 
 
+def test_styles_and_sizes_by_turns_are_not_mistaken_for_each_other():
+    """What was measured last is known at once, and only for its own style and size."""
+    asked = [(style, size) for style in (TEXT, TITLE) for size in (20, 60)]
+    alone = {one: HarfBuzz().advance("Hamburgefonstiv", *one) for one in asked}
+    assert len(set(alone.values())) == 3  # the title's font has no optical sizes
+    for one in [*asked, *reversed(asked), *asked[::2], *asked[1::2]]:
+        assert MEASURER.advance("Hamburgefonstiv", *one) == alone[one]
+
+
 def test_tracking_counts_once_for_each_piece():
     """Tracked text is wider by the tracking times its pieces, ligatures counted once."""
     loose = DISPLAY._replace(tracking=0.1)

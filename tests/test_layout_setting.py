@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 
 import pytest
 from quotecards.fonts import HarfBuzz, Square, Style
@@ -46,6 +47,25 @@ def test_a_line_is_set_piece_by_piece():
     assert [piece.x for piece in line.runs[0].pieces] == [100, 110, 130, 140]
     assert (line.left, line.right, line.baseline) == (100, 150, 50)
     assert (line.ink.left, line.ink.top, line.ink.right, line.ink.bottom) == (100, 42, 150, 52)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["To We. “You”, Ay — fi f… 12 kg’s", "Café naïve à l’été “œuvre” ’tis", "東京 の story — “東”. A", "a b"],
+)
+def test_the_spaces_of_a_line_are_those_between_its_words(text):
+    """However they are looked up: the whole less what stands on both sides, in every style and at every size."""
+    measurer, slanted = HarfBuzz(), TEXT._replace(italic=True)
+    row = tokens([Segment(text[:9], TEXT), Segment(text[9:], slanted)])
+    for px in (96, 44, 96):
+        pairs = list(itertools.pairwise(row))
+        assert natural(measurer, row, px) == [gap(measurer, before, after, px) for before, after in pairs]
+        for (before, after), space in zip(pairs, natural(measurer, row, px), strict=True):
+            left, right = before.segments[-1], after.segments[0]
+            if left.style == right.style and before.word.spaced and (left.text + right.text).isascii():
+                first, second = left.text[-1], right.text[0]
+                parts = [measurer.advance(part, left.style, px) for part in (first, second)]
+                assert space == measurer.advance(f"{first} {second}", left.style, px) - parts[0] - parts[1]
 
 
 def test_opening_marks_hang():
