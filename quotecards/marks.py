@@ -45,6 +45,7 @@ _DATA = load(packaged("marks.toml"))
 _ELISION = re.compile(rf"(?:\d\ds?|{'|'.join(_DATA['elisions'])})\b", re.IGNORECASE)
 _CLOSING_SINGLE = re.compile(r"‘|(?<=\S)[’'](?!\w)")
 _OPENING_CONTEXT = "([{—–-/“‘„«‹「『\"'¿¡*_"
+_UNSPACED = "\u2e80"  # from here on letters that no space parts from what is quoted
 _NEAR = 400  # characters that a search for a partner looks ahead: a quotation of some seventy words
 
 
@@ -170,7 +171,7 @@ class _Reader:
         if before.isspace() and after.isspace():
             return None
         if before.isalnum() and after.isalnum():
-            return "prime" if glyph == "'" and before.isdigit() and after.isdigit() else "apostrophe"
+            return self._single_within_a_word(glyph, before, after)
         if glyph == "‚":
             return "open" if after.isalnum() and not before.isalnum() else None
         ends_here = self._is_open("single") and not before.isspace() and not after.isalnum()
@@ -179,6 +180,11 @@ class _Reader:
         if before.isalnum():
             return "apostrophe" if not after.isalnum() else None
         return self._single_before_a_word(glyph, before, end)
+
+    def _single_within_a_word(self, glyph: str, before: str, after: str) -> Role:
+        if glyph in "‘’" and max(before, after) >= _UNSPACED:
+            return "open" if glyph == "‘" else "close" if self._is_open("single") else "apostrophe"
+        return "prime" if glyph == "'" and before.isdigit() and after.isdigit() else "apostrophe"
 
     def _single_before_a_word(self, glyph: str, before: str, end: int) -> Role | None:
         elided = _ELISION.match(self.text, end, self.high) is not None

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotecards.datafiles import find, folder, line_of, load, packaged
 from quotecards.errors import DataError, near
+from quotecards.marks import scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,8 +50,13 @@ class Wording:
     def titled(self, text: str) -> str:
         """A title in the language's quotation marks; those that stand in it become the inner ones."""
         opening, closing = self.inner
-        paired = re.sub(r"[\"“„«]([^\"“”„«»]*)[\"“”»]", rf"{opening}\1{closing}", text)
-        return self.outer[0] + re.sub(r"[\"“”„«»]", closing, paired) + self.outer[1]
+        for mark in reversed(scan(text)):
+            head, tail = text[: mark.start], text[mark.end :]
+            if mark.family != "single" and mark.role == "open":
+                text = head + opening + tail.lstrip()
+            elif mark.family != "single" and mark.role == "close":
+                text = head.rstrip() + closing + tail
+        return self.outer[0] + text + self.outer[1]
 
     def said(self, text: str, known: Mapping[str, str] = NOTHING) -> str:
         """A text with names in braces says them: "{admit one}"; a line of a credit without what fills it.
@@ -81,7 +87,11 @@ def wording(code: str | None) -> Wording:
         DataError: a file is wrong; `where` holds file and line.
 
     """
-    return _wording((code or BASE).lower().replace("_", "-"), os.environ.get(HOME, ""))
+    return _wording(_plain(code or BASE), os.environ.get(HOME, ""))
+
+
+def _plain(code: str) -> str:
+    return code.lower().replace("_", "-")
 
 
 def unknown(text: str, others: Iterable[str] = ()) -> str:
@@ -108,21 +118,24 @@ def capitals(text: str, code: str) -> str:
 
 def forget() -> None:
     """The files may have changed, and are read again."""
-    _wording.cache_clear()
-    _files.cache_clear()
+    for remembered in (_wording, _files, outer_marks):
+        remembered.cache_clear()
 
 
 @lru_cache(maxsize=128)
 def _wording(code: str, home: str) -> Wording:
     files, others = _files(home)
-    code = others.get(code, code)
-    known = next((one for one in (code, code.partition("-")[0]) if one in files), BASE)
+    parts = code.split("-")
+    codes = ["-".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    known = next(
+        (found for one in codes if (found := one if one in files else others.get(one)) in files), BASE
+    )
     lines: dict[str, str] = {}
     words: dict[str, str] = {}
     for raw in (*files[BASE], *files[known]):
         lines |= raw.get("credit", {})
         words |= raw.get("words", {})
-    return Wording(known, lines, words, *_marks(code, known))
+    return Wording(known, lines, words, *_marks(others.get(code, code), known))
 
 
 @cache
@@ -134,8 +147,9 @@ def _files(_home: str) -> tuple[dict[str, list[dict[str, Any]]], dict[str, str]]
     for place in reversed(folder(KIND)):
         for path in sorted(place.glob("*.toml")):
             raw = _checked(path, base)
-            found.setdefault(path.stem.lower(), []).append(raw)
-            others |= dict.fromkeys(raw.get("also", ()), path.stem.lower())
+            own = _plain(path.stem)
+            found.setdefault(own, []).append(raw)
+            others |= dict.fromkeys(map(_plain, raw.get("also", ())), own)
     return found, others
 
 
@@ -145,6 +159,8 @@ def _checked(path: Path, base: dict[str, str]) -> dict[str, Any]:
     for table, said in raw.items():
         if table not in TABLES or not isinstance(said, list if table == "also" else dict):
             raise _wrong(path, table, f"known are [credit], [words] and also = [...]. {near(table, TABLES)}")
+    if not all(isinstance(code, str) for code in raw.get("also", ())):
+        raise _wrong(path, "also", "codes of languages are needed, as texts.")
     for table in ("credit", "words"):
         for name, text in raw.get(table, {}).items():
             if not isinstance(text, str) or not (text.strip() or name in BLANK):
@@ -160,9 +176,12 @@ def _checked(path: Path, base: dict[str, str]) -> dict[str, Any]:
 
 def _names(path: Path, name: str, text: str) -> list[str]:
     try:
-        return sorted(field for _, field, _, _ in Formatter().parse(text) if field is not None)
+        parts = list(Formatter().parse(text))
     except ValueError as error:
         raise _wrong(path, f"credit.{name}", f"{error}.") from error
+    if any(spec or conversion for _, _, spec, conversion in parts):
+        raise _wrong(path, f"credit.{name}", "nothing but a name may stand in braces.")
+    return sorted(field for _, field, _, _ in parts if field is not None)
 
 
 def _wrong(path: Path, place: str, what: str) -> DataError:
@@ -172,7 +191,7 @@ def _wrong(path: Path, place: str, what: str) -> DataError:
 
 def _marks(code: str, known: str) -> tuple[tuple[str, str], tuple[str, str]]:
     """The outer and inner quotation marks of a language."""
-    outer, inner = _outer(), load(packaged("marks.toml"))["languages"]
+    outer, inner = outer_marks(), load(packaged("marks.toml"))["languages"]
     opening, closing = outer.get(code) or outer.get(known) or outer[BASE]
     alike = [
         one["inner"] for one in (inner.get(known), *inner.values()) if one and one["outer"][0] in opening
@@ -182,11 +201,14 @@ def _marks(code: str, known: str) -> tuple[tuple[str, str], tuple[str, str]]:
 
 
 @cache
-def _outer() -> dict[str, tuple[str, str]]:
+def outer_marks() -> dict[str, tuple[str, str]]:
+    """The outer quotation marks, opening and closing, by the code of a language; the user's own over the package's."""
     found: dict[str, tuple[str, str]] = {}
-    for both, codes in load(find("quotation-marks.toml")[0]).items():
-        opening, _, closing = both.replace("\u00a0", "\u202f").partition(" ")
-        found.update(dict.fromkeys(codes, (opening, closing)))
+    for path in (packaged("quotation-marks.toml"), find("quotation-marks.toml")[0]):
+        for both, codes in load(path).items():
+            # Narrow spaces look right within the marks, and the fonts make them from nothing.
+            opening, _, closing = both.replace("\u00a0", "\u202f").partition(" ")
+            found.update(dict.fromkeys(codes, (opening, closing)))
     return found
 
 

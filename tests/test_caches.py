@@ -13,6 +13,8 @@ TEXT = """"{0} Road" is a quiet film about people who have {1} each other for ye
 
 Nothing in it is {2}, and yet I could not look away: every shot is a small {3} that waits to be opened.
 
+## The {4} of it
+
 The {4} of the last scene stays with you long after the lights have come up. It is the best film of the year.
 """
 

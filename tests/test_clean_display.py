@@ -97,6 +97,9 @@ def test_typography_is_repaired_and_words_are_kept(verbatim, shown):
         ("es", "Dice «no».", "Dice “no”."),
         ("ja", "彼は「はい」と言う。", "彼は『はい』と言う。"),
         ("xx", 'So "it" is.', "So ‘it’ is."),
+        ("ko", "봉준호의 “기생충”에서는 모두가 오른다", "봉준호의 ‘기생충’에서는 모두가 오른다"),
+        ("tr", "Dün “Bit Palas”ını okudum", "Dün ‘Bit Palas’ını okudum"),
+        ("zh", "他说“我爱电影”然后走了", "他说‘我爱电影’然后走了"),
     ],
 )
 def test_marks_are_those_of_the_language(language, verbatim, shown):

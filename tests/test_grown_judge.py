@@ -50,6 +50,11 @@ def test_a_name_that_looks_like_two_words_stays_one(name):
     assert judged(name) == ((), False)
 
 
+def test_what_is_longer_than_any_two_words_is_left_as_it_is():
+    """However long: a laugh, an address without dots, a page without spaces."""
+    assert judged("Ha" * 5000) == judged("ha" * 50000) == ((), False)
+
+
 def test_two_open_words_are_not_parted_beside_a_hyphen():
     """A compound may be made of anything; a small word is no part of one."""
     assert judged("extremelyrewarding", compound=True)[0] == (9,)

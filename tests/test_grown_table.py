@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from quotecards.datafiles import packaged
 from quotecards.errors import DataError
 from quotecards.grown.table import lists, oftener, read, table, write
 
@@ -51,10 +52,11 @@ def test_being_met_often_counts_only_so_far():
     assert oftener(0, 100.0) < oftener(10, 100.0) < oftener(100, 100.0)
 
 
-def test_a_file_that_is_no_table_is_told(tmp_path):
-    """With its path and what to do."""
+@pytest.mark.parametrize("content", [b"no table", b"", packaged("grown.npz").read_bytes()[:4000]])
+def test_a_file_that_is_no_table_is_told(content, tmp_path):
+    """With its path and what to do, also where it was cut short."""
     path = tmp_path / "words.npz"
-    path.write_bytes(b"no table")
+    path.write_bytes(content)
     with pytest.raises(DataError, match="cannot be read") as told:
         read(path)
     assert str(path) in told.value.where

@@ -206,8 +206,9 @@ def test_a_mistake_in_the_roomier_tables_is_found_on_load(tmp_path, table):
     path = tmp_path / "mine.toml"
     text = layouts()["panel"].path.read_text(encoding="utf-8")
     path.write_text(f"{text}\n{table}\nsizes = []\n", encoding="utf-8")
-    with pytest.raises(DataError, match="at least one is needed"):
+    with pytest.raises(DataError, match="at least one is needed") as caught:
         checked(read(path), palette("flashback"))
+    assert f"{path}:{text.count(chr(10)) + 3}" in str(caught.value)
     path.write_text(f"{text}\n{table.replace('credit', 'credits')}\nsizes = [30]\n", encoding="utf-8")
     with pytest.raises(DataError, match="no such table"):
         read(path)

@@ -50,6 +50,13 @@ def test_a_this_that_means_the_film_points_at_nothing_before():
 def test_a_word_that_the_repair_parts_for_sure_holds_nothing_back():
     """On the card it stands repaired."""
     assert "glued" not in line("The film is a marvel ofpatience.", "verdict").flags
+    assert "glued" not in line("It is a tale that starsEllen Bright.", "verdict").flags
+
+
+def test_a_name_with_a_capital_inside_holds_nothing_back():
+    """RoboCop is one word, however often a review says it."""
+    for text in ("RoboCop is a savage, funny, moving film.", "Only MacDowell keeps the film awake."):
+        assert "glued" not in line(text, "verdict").flags, text
 
 
 @pytest.mark.parametrize(

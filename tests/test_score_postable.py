@@ -41,18 +41,39 @@ def test_a_verdict_that_stands_by_itself_has_more_chance_than_lines_that_lean_on
 
 
 def test_the_chance_is_the_logistic_of_its_terms():
-    """Reasons are terms: those that are told are the weightiest, and none is larger than a feature may be."""
-    told_ = postable.weighing(model().features)
-    lines = {one.name for one in model().features}
+    """A feature moves it by no more than it may, what is told of the whole line by all that it weighs."""
+    features = model().features
+    _, _, passages = told("It is a marvel of patience.")
+    joints = Joints.of(passages)
+    values = np.array([[one.typical for one in features]])
+    values[0, :3] += (0.5, -0.25, 1.0)
+    weights = np.zeros((2, len(features)))
+    weights[0, :3], weights[1, :3] = (0.2, 0.4, 9.0), (0.2, 0.0, 1.0)
+    made = postable.Weighing(
+        -1.0, 0.3, weights[0], weights[1], ("two",), np.array([2.0]), np.array([0.25]), (("one", "two"),)
+    )
+    lines = {"two": np.array([1.0])}
+    (found,) = postable.postable(made, model(), (values, joints), lines, np.array([0.125]))
+    expected = -1.0 + 0.5 * 0.4 - 0.25 * 0.4 + 0.3 + 0.75 * 2.0 + 0.125
+    assert postable.logits(np.array([found.chance]))[0] == pytest.approx(expected, abs=1e-4)
+    assert [(one.feature, one.effect) for one in found.reasons][:2] == [("two", 1.5), (features[2].name, 0.3)]
+
+
+def test_what_is_told_is_the_weightiest_first():
+    """Every reason has words, and every line that may be chosen has reasons."""
     for one in chances(REVIEW).values():
+        assert one.reasons
         effects = [abs(reason.effect) for reason in one.reasons]
         assert effects == sorted(effects, reverse=True)
-        assert all(
-            effect <= told_.most + 1e-9
-            for reason, effect in zip(one.reasons, effects, strict=True)
-            if reason.feature in lines
-        )
         assert all(reason.says for reason in one.reasons)
+
+
+def test_spaces_that_are_wide_move_no_chance():
+    """Two spaces, a tab or the end of a line part words as one space does."""
+    usual = chances("“Low Tide” is a patient, generous film.")
+    for space in ("  ", "\t", "\u00a0"):
+        wide = chances(f"“Low Tide” is a patient, generous{space}film.")
+        assert [one.chance for one in wide.values()] == [one.chance for one in usual.values()]
 
 
 def test_only_lines_of_the_reviewer_have_a_chance():

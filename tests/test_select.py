@@ -247,6 +247,13 @@ def test_what_a_line_of_the_reviewer_is_worth_is_its_chance_to_be_posted_whateve
     assert ranked([lifted, stands], OPEN) == (lifted, stands)
 
 
+def test_the_first_line_is_one_that_reaches_the_bar_whatever_its_flags_cost():
+    """What makes a review worth quoting is what is quoted of it first."""
+    telling = line("The harbour sleeps.", 0, number=0, chance=0.42, flags=("spoiler", "spoiler-warned"))
+    weak = line("A marvel of patience.", 40, number=1, chance=0.17)
+    assert best([telling, weak], 2, replace(OPEN, bar=0.4)) == (telling, weak)
+
+
 @pytest.mark.parametrize("chance", [None, 0.85])
 def test_a_line_in_which_two_words_may_have_grown_together_waits(chance):
     """No reader forgives a broken word, however good the line; where nothing else is left it can be had with --bar 0."""

@@ -114,11 +114,25 @@ def test_the_words_of_a_language_are_in_its_script(code):
 
 
 @pytest.mark.parametrize(
-    ("code", "known"), [("pt-BR", "pt"), ("nb", "no"), ("zh_TW", "zh-hant"), ("zh-CN", "zh"), ("eu", "en"), (None, "en")]
+    ("code", "known"), [("pt-BR", "pt"), ("nb", "no"), ("zh_TW", "zh-hant"), ("zh-CN", "zh"), ("eu", "en"), (None, "en"),
+     ("nb-NO", "no"), ("zh-Hant-TW", "zh-hant")]
 )  # fmt: skip
 def test_a_code_finds_its_language(code, known):
     """A region's language is its own or the language's; an unknown one is English."""
     assert wording(code).code == known
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "shown"),
+    [
+        ("en", "The “Her” effect", "“The ‘Her’ effect”"),
+        ("fr", "Critique de « Her »", "«\u202fCritique de “Her”\u202f»"),
+        ("de", "»Her« – Liebe in Zeiten der KI", "„‚Her‘ – Liebe in Zeiten der KI“"),
+    ],
+)
+def test_marks_within_a_title_become_the_inner_ones(code, title, shown):
+    """Whatever marks the page had, and whichever way its angles point."""
+    assert wording(code).titled(title) == shown
 
 
 # ---------------------------------------------------------------- on cards
@@ -306,6 +320,8 @@ def test_a_layout_of_the_users_names_words_of_its_own(own, tmp_path):
         ("[words]\nfrom = 3\n", 2, "a text is needed"),
         ('[word]\nfrom = "de"\n', 1, "Did you mean words"),
         ('words = "de"\n', 1, "known are"),
+        ('[credit]\ndirected = "de {director:d}"\n', 2, "nothing but a name"),
+        ("also = [3]\n", 1, "codes of languages"),
     ],
 )
 def test_a_mistake_in_a_file_is_told_with_its_line(own, text, line, what):

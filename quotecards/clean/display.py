@@ -42,7 +42,7 @@ def display(
         lambda text: repairs.spaces(text, language),
         repairs.dots,
         repairs.dashes,
-        repairs.glue,
+        lambda text: repairs.glue(text, language),
         lambda text: repairs.grown_words(text, language),
         quotation.wrapping,
         lambda text: quotation.marks(text, language, kind),

@@ -160,8 +160,11 @@ def dashes(text: str) -> Iterator[Change]:
         yield Change(match.start(), match.end(), "—" if len(match[0]) == 2 else "–", "dash")
 
 
-def glue(text: str) -> Iterator[Change]:
-    """What has grown together gets its space back: "romance.It’s" -> "romance. It’s"."""
+def glue(text: str, language: str = grown.LANGUAGE) -> Iterator[Change]:
+    """What has grown together gets its space back: "romance.It’s" -> "romance. It’s".
+
+    Right beside quotation marks it is asked for only where words never stand: others have endings there, or no spaces.
+    """
     places = set(marks.glued(text))
     places |= {match.end() for pattern in (_COMMA, _CLOSED) for match in pattern.finditer(text)}
     places |= {
@@ -169,8 +172,10 @@ def glue(text: str) -> Iterator[Change]:
         for match in _GROWN.finditer(text)
         if match["left"] not in _words("particles") and not _is_mail(text, match)
     }
-    places |= {match.end() for match in _CLOSING.finditer(text) if _closes(text, match)}
-    places |= {match.start() for match in _OPENED.finditer(text) if _opens(text, match)}
+    if language == grown.LANGUAGE:
+        places |= {match.end() for match in _CLOSING.finditer(text) if _closes(text, match)}
+    if language.partition("-")[0] not in _words("unspaced"):
+        places |= {match.start() for match in _OPENED.finditer(text) if _opens(text, match)}
     for match in _PARENTHESIS.finditer(text):
         if match["before"]:
             places.add(match.start("inner") - 1)

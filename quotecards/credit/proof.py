@@ -41,9 +41,15 @@ def quote(  # noqa: PLR0917 - the order is the stage's contract
         rank=rank,
         reasons=scored.reasons,
         flags=scored.flags,
-        language=cleaned.language,
+        language=_language(cleaned),
         postable=scored.postable,
     )
+
+
+def _language(cleaned: Cleaned) -> str:
+    """The language of a review; of Chinese also where it is written, since that is in two ways."""
+    given = cleaned.review.about.language or ""
+    return given if cleaned.language == "zh" and given.partition("-")[0] == "zh" else cleaned.language
 
 
 def _edited(verbatim: str, edits: tuple[Edit, ...], where: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
@@ -60,6 +60,7 @@ def _bytes(masks: tuple[Mask, ...]) -> int:
 
 _kept: Shelf[tuple[Mask, ...]] = Shelf(LIMIT, _bytes)
 _styles: dict[tuple[Face, float, tuple[str, ...], float], int] = {}
+_numbers = count()  # taken in one step, so that two threads never get the same
 
 
 def together(runs: Iterable[Run]) -> Iterator[tuple[Run, ...]]:
@@ -126,7 +127,7 @@ def _placed(run: Run) -> list[Placed]:
     """Each piece's mask and the card's pixel at which its corner stands."""
     steps = FINE if run.size <= LARGE else 1
     # One number stands for all that a run's pieces share, so that it is hashed once.
-    style = _styles.setdefault((run.face, run.size, run.features, run.angle), len(_styles))
+    style = _styles.setdefault((run.face, run.size, run.features, run.angle), next(_numbers))
     placed = []
     for piece in run.pieces:
         x, y = _turned(run, piece) if run.angle else (piece.x, round(piece.y))

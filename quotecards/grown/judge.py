@@ -17,6 +17,7 @@ _LETTERS = re.compile(r"[A-Z]{2,}[a-z]{4,}")  # "DVDrelease"
 _SHORT = re.compile(r"([A-Za-z]+(?:n't|'(?:re|ve|ll|d|m))|[A-Za-z]{2,}'s)([A-Za-z]+)")
 ENDINGS = ("s", "es", "d", "ed", "ing", "er", "ers", "ly", "ness")
 _ROOM = 65536  # words kept in mind
+_LONGEST = 40  # letters; nothing longer is two words or three
 _TINY = 4  # letters up to which a word may be anything: an abbreviation, a name, a sound
 
 
@@ -28,7 +29,12 @@ def judged(word: str, *, compound: bool = False) -> Judged:
     """
     word = word.replace("’", "'")
     known = table().known
-    if word in known or not word.isascii() or (compound and word in lists()["no_words"]):
+    if (
+        len(word) > _LONGEST
+        or word in known
+        or not word.isascii()
+        or (compound and word in lists()["no_words"])
+    ):
         return _WHOLE
     if (short := _SHORT.fullmatch(word)) is not None:
         return _behind_short(short[1], short[2])

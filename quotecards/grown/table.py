@@ -9,6 +9,8 @@ for the pair. All is counted by `benchmarks/scorer/grown.py`; words are kept, no
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log
@@ -115,11 +117,11 @@ def table() -> Table:
 def read(path: Path) -> Table:
     """A file that `write` wrote becomes its table."""
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             words = data["words"].tobytes().decode().split("\n")
             values = np.vstack([data["rarity"][None] / STEP, data["weights"] / STEP]).T.tolist()
             keys, met, total = np.cumsum(data["steps"], dtype=np.int64), data["met"], float(data["total"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError(
             "the words known to be whole cannot be read.", where=str(path), remedy="Install quotecards anew."
         ) from error

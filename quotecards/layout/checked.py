@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from quotecards.datafiles import load, packaged
 from quotecards.errors import DataError, QuotecardsError
 from quotecards.fonts import families
-from quotecards.layout.layouts import TABLES
+from quotecards.layout.layouts import ROOMY, TABLES
 from quotecards.layout.plan import Plan, plan
 from quotecards.sizes import sizes
 
@@ -60,11 +60,16 @@ def _room(made: Plan, place: str, box: Box, least: float) -> None:
 
 
 def _wrong(made: Plan, place: str, what: str) -> DataError:
-    """A complaint about a field: in the size's own table, where it stands there."""
+    """A complaint about a field: in the size's own table, or the roomier one, where it stands there."""
     table, _, field = place.partition(".")
-    for own in (made.size.name, made.size.like):
-        if field in made.layout.tables.get(own, {}).get(table, {}):
-            return made.layout.wrong(f"{own}.{place}", what)
+    own = (made.size.name, made.size.like)
+    roomy = (*(f"{one}.{ROOMY}" for one in own), ROOMY) if made.layout.roomy else ()
+    for within in (*roomy, *own):
+        tables = made.layout.tables
+        for part in within.split("."):
+            tables = tables.get(part, {})
+        if field in tables.get(table, {}):
+            return made.layout.wrong(f"{within}.{place}", what)
     return made.layout.wrong(place, what)
 
 

@@ -59,7 +59,9 @@ class Touch:
 
     def clear(self, table: NDArray[np.float64], count: int, leading: float) -> Lines | None:
         """The cheapest lines of a table of costs (first word, last word) that do not touch at a leading."""
-        bits = self.bits.setdefault(leading, _Bits(self, leading))
+        if leading not in self.bits:
+            self.bits[leading] = _Bits(self, leading)
+        bits = self.bits[leading]
         end = len(self.profiles) - 1
         reached: Ways = {
             (0, last): (float(table[0, last]), ()) for last in range(end + 1) if table[0, last] < math.inf

@@ -246,7 +246,8 @@ def footnote(lines: Sequence[str], language: str = "en") -> tuple[str, ...]:
     film = said.told("film_year", lines[0])
     if film is None:
         return tuple(lines)
-    sentence = said.line("film_noted", film=film[0], year=film[1])
+    year, title = sorted(film, key=lambda part: "*" in part)  # in the order of the language
+    sentence = said.line("film_noted", film=title, year=year)
     for line in lines[1:]:
         quoted = any(said.told(name, line) for name in ("quoted_by", "quoted_in", "quoted_by_in"))
         sentence += said.lines["semicolon" if quoted else "comma"] + line.replace(" – ", "\u00a0–\u00a0")

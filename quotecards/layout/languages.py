@@ -8,6 +8,7 @@ from typing import Any
 
 from quotecards.datafiles import find, line_of, load
 from quotecards.errors import DataError
+from quotecards.wording import outer_marks
 
 GRADES = ("clings", "leans", "leads", "describes")
 TRAILS = "trails"
@@ -47,7 +48,7 @@ def language(code: str) -> Language:
 
 def marks(code: str) -> tuple[str, str]:
     """A language code becomes its outer quotation marks, opening and closing; English ones if not known."""
-    known = _marks()
+    known = outer_marks()
     code = code.lower().replace("_", "-")
     return known.get(code) or known.get(code.partition("-")[0]) or known["en"]
 
@@ -59,7 +60,7 @@ def _languages() -> dict[str, Language]:
     try:
         grades = {name: float(raw["grades"][name]) for name in (*GRADES, TRAILS)}
         return {code: _language(table, grades) for code, table in raw.items() if code != "grades"}
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise DataError(f"{error} is missing or wrong.", where=f"{path}:{line_of(path, 'grades')}") from error
 
 
@@ -79,14 +80,3 @@ def _language(table: dict[str, Any], grades: dict[str, float]) -> Language:
         names=bool(table.get("names", False)),
         features=features,
     )
-
-
-@cache
-def _marks() -> dict[str, tuple[str, str]]:
-    path = find("quotation-marks.toml")[0]
-    pairs: dict[str, tuple[str, str]] = {}
-    for both, codes in load(path).items():
-        # Narrow spaces look right within the marks, and the fonts make them from nothing.
-        opening, _, closing = both.replace("\u00a0", "\u202f").partition(" ")
-        pairs.update(dict.fromkeys(codes, (opening, closing)))
-    return pairs

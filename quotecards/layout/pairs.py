@@ -103,7 +103,11 @@ def _roles(credit: Credit, plan: CreditPlan, language: str) -> list[Role]:
     names, italic, said = plan.names or plan.style, plan.style._replace(italic=True), wording(language)
     if not credit.film:
         return []
-    own = any(said.told(name, line) for line in credit.lines for name in ("film", "film_year", "in_film"))
+    own = any(
+        any(said.told(name, line) for name in ("film", "film_year", "in_film"))
+        and not said.told("quoted_in_review", line)
+        for line in credit.lines
+    )
     wrote = any(said.told("written_and_directed", line) for line in credit.lines)
     found: list[tuple[str, str | None, Style]] = [
         ("speaker", credit.speaker, names),

@@ -82,6 +82,7 @@ class _Look(NamedTuple):
     lettered: bool
     long: bool
     capital: bool
+    begins_name: bool  # behind what opens a quotation as well
 
 
 @lru_cache(maxsize=16384)
@@ -101,6 +102,7 @@ def _look(text: str) -> _Look:
         lettered=_lettered(text),
         long=len(text) > 1,
         capital=text[:1].isupper(),
+        begins_name=_OPENING.sub("", text)[:1].isupper(),
     )
 
 
@@ -238,7 +240,7 @@ def _named(look: _Look, after: _Look, known: Language) -> bool:
     """Two capitalised words in a row within a sentence."""
     if look.closed or after.plain in known.weak:
         return False
-    return look.long and look.capital and (after.capital or after.number)
+    return look.long and look.begins_name and (after.capital or after.number)
 
 
 def _lettered(text: str) -> bool:

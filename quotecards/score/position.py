@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from math import log1p
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ def _blank(page: Page, start: int, end: int) -> bool:
     return not any(char.isalnum() for char in page.review.review.text[start:end])
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _kind_of_section(heading: str | None) -> str | None:
     """What a heading says of the paragraphs under it: "closing", "retelling", "facts" or nothing."""
     name = " ".join(_NOT_A_WORD.sub(" ", heading or "").lower().split())

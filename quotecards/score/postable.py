@@ -26,7 +26,7 @@ from quotecards.models import Postable, Reason
 from quotecards.score.weights import number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
 
     Numbers = npt.NDArray[np.float64]
 
-_TOLD = 24  # lines of a review that are told why: those that may ever be chosen
+_TOLD = (
+    24  # of the likeliest lines of a review, besides the best that begins with each sentence, are told why
+)
 _MOST_REASONS = 6
 _LEAST_EFFECT = 0.05
 _MOST_WORDS, _LONG, _SHORT = 60, 32, 10  # what the numbers of length are measured from
@@ -84,7 +86,7 @@ def numbers(
     `verdicts` are logits: that of each row's sentence, of each passage, and each passage's as an aphorism.
     """
     rows, whole, aphorism = verdicts
-    words = np.array([text.count(" ", row.start, row.end) + 1 for row in joints.rows], float)[joints.flat]
+    words = np.array([len(text[row.start : row.end].split()) for row in joints.rows], float)[joints.flat]
     size = np.add.reduceat(words, joints.starts)
     each = rows[joints.flat]
     best = np.maximum.reduceat(each, joints.starts)
@@ -144,30 +146,36 @@ def postable(
     logit = told.bias + terms.sum(axis=1) + shift
     sides = np.hstack([mean, whole]) > 0
     chances = (1 / (1 + np.exp(-np.clip(logit, -30, 30)))).round(6).tolist()
-    likely = set(np.argsort(-logit, kind="stable")[:_TOLD].tolist())
-    reasons = _reasons(told, weighing.features)
-    return [
-        Postable(chance, reasons(terms[row], sides[row]) if row in likely else ())
-        for row, chance in enumerate(chances)
-    ]
+    likely = _likely(logit, joints)
+    reasons = dict(zip(likely, _reasons(told, weighing.features, terms[likely], sides[likely]), strict=True))
+    return [Postable(chance, reasons.get(row, ())) for row, chance in enumerate(chances)]
+
+
+def _likely(logit: Numbers, joints: Joints) -> list[int]:
+    """The lines that may ever be chosen: the likeliest of all, and the likeliest that begins with each sentence."""
+    order = np.argsort(-logit, kind="stable").tolist()
+    heads = joints.flat[joints.starts].tolist()
+    best: dict[int, int] = {}
+    for row in order:
+        best.setdefault(heads[row], row)
+    return sorted({*order[:_TOLD], *best.values()})
 
 
 def _reasons(
-    told: Weighing, features: Sequence[Feature]
-) -> Callable[[Numbers, npt.NDArray[np.bool_]], tuple[Reason, ...]]:
-    """What makes the weightiest terms of a line its reasons: whether it lies above the typical decides the words."""
+    told: Weighing, features: Sequence[Feature], terms: Numbers, sides: npt.NDArray[np.bool_]
+) -> Iterator[tuple[Reason, ...]]:
+    """What makes the weightiest terms of each line its reasons: its side of the typical decides the words."""
     names = [one.name for one in features] + list(told.names)
     says = [(one.below, one.above) for one in features] + list(told.says)
-
-    def reasons(terms: Numbers, sides: npt.NDArray[np.bool_]) -> tuple[Reason, ...]:
-        order = np.argsort(-np.abs(terms), kind="stable")[:_MOST_REASONS].tolist()
-        return tuple(
-            Reason(names[n], round(float(terms[n]), 4), says[n][int(sides[n])])
-            for n in order
-            if abs(terms[n]) >= _LEAST_EFFECT
+    order = np.argsort(-np.abs(terms), axis=1, kind="stable")[:, :_MOST_REASONS]
+    effects = np.take_along_axis(terms, order, axis=1).round(4).tolist()
+    above = np.take_along_axis(sides, order, axis=1).tolist()
+    for row, numbered in enumerate(order.tolist()):
+        yield tuple(
+            Reason(names[n], effect, says[n][side])
+            for n, effect, side in zip(numbered, effects[row], above[row], strict=True)
+            if abs(effect) >= _LEAST_EFFECT
         )
-
-    return reasons
 
 
 @cache
@@ -183,22 +191,30 @@ def weighing(features: tuple[Feature, ...]) -> Weighing:
         packaged("gates", "holds.toml"),
     )
     data, lines = load(path), load(meant)
-    flags = {
-        flag: {"above": fields["says"], "below": f"not so: {fields['says']}"}
-        for flag, fields in load(holds).items()
-    }
-    known = {name: {"typical": 0.0} | fields for name, fields in (lines | flags).items()}
+    for name, fields in lines.items():
+        number(meant, fields, "typical", name)
+        _text(meant, fields, "above", name)
+        _text(meant, fields, "below", name)
+    says = {flag: _text(holds, fields, "says", flag) for flag, fields in load(holds).items()}
+    flags = {flag: {"typical": 0.0, "above": said, "below": f"not so: {said}"} for flag, said in says.items()}
+    known = lines | flags
     names = tuple(known)
     return Weighing(
-        bias=number(path, data, "bias", "bias"),
-        most=number(path, data, "most", "most"),
+        bias=number(path, data, "bias"),
+        most=number(path, data, "most"),
         first=_weights(path, data, "first", tuple(one.name for one in features)),
         mean=_weights(path, data, "mean", tuple(one.name for one in features)),
         names=names,
         line=_weights(path, data, "line", names),
-        typical=np.array([number(meant, known[name], "typical", name) for name in names]),
-        says=tuple((str(known[name]["below"]), str(known[name]["above"])) for name in names),
+        typical=np.array([float(known[name]["typical"]) for name in names]),
+        says=tuple((known[name]["below"], known[name]["above"]) for name in names),
     )
+
+
+def _text(path: Path, fields: Mapping[str, Any], key: str, place: str) -> str:
+    if isinstance(value := fields.get(key), str) and value:
+        return value
+    raise DataError(f"{place} lacks the text {key!r}.", where=f"{path}:{line_of(path, place)}")
 
 
 def _weights(path: Path, data: Mapping[str, Any], table: str, names: Sequence[str]) -> Numbers:

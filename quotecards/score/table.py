@@ -7,6 +7,8 @@ how rare it is. The file is made by `benchmarks/scorer/train.py`; it holds no li
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -136,11 +138,11 @@ def table(name: str = "words.npz") -> Table:
     """
     path = packaged("score", name)
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             words = data["words"].tobytes().decode().split("\n")
             lifted, saying, surprise = (data["values"] / STEP).astype(float)
             pairs = Pairs(np.cumsum(data["steps"]), data["pairs"])
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise DataError(
             "the table of words cannot be read.", where=str(path), remedy="Install quotecards anew."
         ) from error

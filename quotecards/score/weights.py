@@ -213,8 +213,8 @@ def _leaning(path: Path, data: Mapping[str, Any], features: Sequence[Feature]) -
     return frozenset(given)
 
 
-def number(path: Path, fields: Mapping[str, Any], key: str, place: str) -> float:
-    """The number of a field, whose `place` names it in the file.
+def number(path: Path, fields: Mapping[str, Any], key: str, place: str = "") -> float:
+    """The number of a field, whose `place` names the table that it is in.
 
     Raises:
         DataError: it is none.
@@ -222,5 +222,5 @@ def number(path: Path, fields: Mapping[str, Any], key: str, place: str) -> float
     value = fields.get(key)
     if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
         return float(value)
-    where = f"{path}:{line_of(path, f'{place}.{key}')}"
-    raise DataError(f"{place}.{key} is {value!r}, not a number.", where=where)
+    name = f"{place}.{key}" if place else key
+    raise DataError(f"{name} is {value!r}, not a number.", where=f"{path}:{line_of(path, name)}")

@@ -94,7 +94,7 @@ def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balan
     left = able if taste == "aphorism" else [one for one in left if worth(one, taste) >= gates.bar * _FURTHER]
     chosen: list[Scored] = []
     while left and len(chosen) < top:
-        pick = _next(left, chosen, gates, taste)
+        pick = _next(left if chosen else able, chosen, gates, taste)
         chosen.append(pick)
         left = [one for one in left if not clash(one, pick)]
     return tuple(chosen)
