@@ -192,6 +192,8 @@ def test_a_layout_is_one_data_file(home):
         ("largest = 120", "larges = 120", "largest is missing"),
         ("weight = 40", "wieght = 40", "Did you mean weight"),
         ("weak = 20.0", "weka = 20.0", "costs: known are"),
+        ("weak = 20.0", 'weak = "20"', "costs.weak is '20', not a number"),
+        ("weak = 20.0", "lines = 2.5", "costs.lines is 2.5, not a whole number"),
         ("axes = { wght = 330 }", 'axes = "bold"', "axes"),
         ('"0.13 * W"', '"0.13 * X"', "let.left"),
         ('box = ["left", 0, "W", "bottom"]', 'box = ["left", 0, "W"]', "box"),

@@ -115,6 +115,10 @@ class Table:
         known = {field.name for field in fields(Costs)}
         if not isinstance(own, dict) or not set(own) <= known:
             raise DataError(f"costs: known are {', '.join(sorted(known))}.")
+        for name, value in own.items():
+            if not isinstance(value, int if name == "lines" else int | float) or isinstance(value, bool):
+                needed = "a whole number" if name == "lines" else "a number"
+                raise DataError(f"costs.{name} is {value!r}, not {needed}.")
         return replace(rules().costs, **own)
 
     def part(self) -> Part:
