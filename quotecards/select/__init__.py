@@ -88,10 +88,11 @@ def best(scored: Sequence[Scored], top: int, gates: Gates, taste: Taste = "balan
     of equals the different one is next. Ties go to the line that stands first.
     """
     left = [one for one in scored if one.score > 0 and not blocked(one, gates)]
-    able = [one for one in left if worth(one, taste) >= gates.bar]
+    worths = [(one, worth(one, taste)) for one in left]
+    able = [one for one, value in worths if value >= gates.bar]
     if not able:
         return ()
-    left = able if taste == "aphorism" else [one for one in left if worth(one, taste) >= gates.bar * _FURTHER]
+    left = able if taste == "aphorism" else [one for one, value in worths if value >= gates.bar * _FURTHER]
     chosen: list[Scored] = []
     while left and len(chosen) < top:
         pick = _next(left if chosen else able, chosen, gates, taste)
