@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from quotecards.datafiles import load, packaged
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Role = Literal["open", "close", "apostrophe", "prime"]
 Family = Literal["single", "double", "angle", "corner"]
@@ -117,8 +120,13 @@ def outer(language: str) -> tuple[str, str]:
 
 @cache
 def _outer() -> dict[str, tuple[str, str]]:
+    return outers(packaged("quotation-marks.toml"))
+
+
+def outers(path: Path) -> dict[str, tuple[str, str]]:
+    """A file of outer quotation marks becomes the pairs, opening and closing, by the code of a language."""
     found: dict[str, tuple[str, str]] = {}
-    for both, languages in load(packaged("quotation-marks.toml")).items():
+    for both, languages in load(path).items():
         opening, _, closing = both.partition(" ")
         found.update(dict.fromkeys(languages, (opening, closing)))
     return found

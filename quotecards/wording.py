@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotecards.datafiles import find, folder, line_of, load, packaged
 from quotecards.errors import DataError, near
-from quotecards.marks import scan
+from quotecards.marks import outers, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HOME = "QUOTECARDS_HOME"  # files are read again where the user's folder changes
 KIND = "wording"
 BASE = "en"
+WIDE, NARROW = "\u00a0", "\u202f"  # no-break spaces
 TABLES = ("also", "credit", "words")
 BLANK = ("stop", "after")  # what may be blank
 _NAMED = re.compile(r"\{([^{}]*)\}")
@@ -203,13 +204,12 @@ def _marks(code: str, known: str) -> tuple[tuple[str, str], tuple[str, str]]:
 @cache
 def outer_marks() -> dict[str, tuple[str, str]]:
     """The outer quotation marks, opening and closing, by the code of a language; the user's own over the package's."""
-    found: dict[str, tuple[str, str]] = {}
-    for path in (packaged("quotation-marks.toml"), find("quotation-marks.toml")[0]):
-        for both, codes in load(path).items():
-            # Narrow spaces look right within the marks, and the fonts make them from nothing.
-            opening, _, closing = both.replace("\u00a0", "\u202f").partition(" ")
-            found.update(dict.fromkeys(codes, (opening, closing)))
-    return found
+    found = outers(packaged("quotation-marks.toml")) | outers(find("quotation-marks.toml")[0])
+    # Narrow spaces look right within the marks, and the fonts make them from nothing.
+    return {
+        code: (first.replace(WIDE, NARROW), last.replace(WIDE, NARROW))
+        for code, (first, last) in found.items()
+    }
 
 
 @cache
